@@ -17,7 +17,7 @@ public final class Topics {
     public static final Topic DOORS = new Topic(
             "tocsin.doors", "collector id", "Door", Partitioning.SINGLE, Cleanup.DELETE, Duration.ofDays(1), true);
     public static final Topic RULES = new Topic(
-            "tocsin.rules", "namespace", "RuleSetVersion", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ZERO, false);
+            "tocsin.rules", "version", "RuleSetVersion", Partitioning.SINGLE, Cleanup.COMPACT, Duration.ZERO, false);
     public static final Topic ALERTS = byEnvironment("tocsin.alerts", "AlertEvent", Duration.ofDays(30));
     public static final Topic TOPOLOGY = byEnvironment("tocsin.topology", "TopologyRecord", Duration.ofDays(8));
     public static final Topic INCIDENTS = byEnvironment("tocsin.incidents", "IncidentSnapshot", Duration.ofDays(30));
