@@ -19,6 +19,15 @@ public final class FreePorts {
         }
     }
 
+    /** Whether nobody listens on a port of the loopback interface at the moment of asking. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static int orFree(int port) {
         return port == 0 ? next() : port;
     }

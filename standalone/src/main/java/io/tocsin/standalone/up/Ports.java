@@ -1,0 +1,53 @@
+package io.tocsin.standalone.up;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which port serves what, all on loopback.
+ *
+ * @param grpc OTLP over gRPC
+ * @param http OTLP over HTTP
+ * @param query the Prometheus query API of the rules engine
+ * @param alertmanager Alertmanager's API v2, by the notifier
+ * @param heal the self-healing API
+ * @param console the console's pages
+ * @param kafka the embedded broker
+ * @param postgres the embedded PostgreSQL
+ * @param demo the demo's control; its three services take the ports after it
+ */
+public record Ports(
+        int grpc, int http, int query, int alertmanager, int heal, int console, int kafka, int postgres, int demo) {
+
+    /** What everything listens on unless told otherwise. */
+    public static final Ports DEFAULT = new Ports(4317, 4318, 9090, 9093, 9095, 8080, 19092, 15432, 8090);
+
+    /** All ports moved by {@code offset}. */
+    public Ports shifted(int offset) {
+        return new Ports(
+                grpc + offset,
+                http + offset,
+                query + offset,
+                alertmanager + offset,
+                heal + offset,
+                console + offset,
+                kafka + offset,
+                postgres + offset,
+                demo + offset);
+    }
+
+    /** Names as in the documentation, with the port of each. */
+    public Map<String, Integer> byName() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("otlp-grpc", grpc);
+        ports.put("otlp-http", http);
+        ports.put("query", query);
+        ports.put("alertmanager", alertmanager);
+        ports.put("heal", heal);
+        ports.put("console", console);
+        ports.put("kafka", kafka);
+        ports.put("postgres", postgres);
+        ports.put("demo", demo);
+        return ports;
+    }
+}
