@@ -1,0 +1,15 @@
+package io.tocsin.runtime.metrics;
+
+import io.micronaut.context.annotation.Factory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.inject.Singleton;
+
+/** A registry of its own for each module, so that several in one JVM do not meet. */
+@Factory
+final class MetricsFactory {
+
+    @Singleton
+    PrometheusRegistry registry() {
+        return new PrometheusRegistry();
+    }
+}
