@@ -12,8 +12,25 @@ final class Builtins {
     private Builtins() {}
 
     static final java.util.Set<String> NAMES = java.util.Set.of(
-            "and", "call", "html", "index", "slice", "js", "len", "not", "or", "print", "printf", "println",
-            "urlquery", "eq", "ge", "gt", "le", "lt", "ne");
+            "and",
+            "call",
+            "html",
+            "index",
+            "slice",
+            "js",
+            "len",
+            "not",
+            "or",
+            "print",
+            "printf",
+            "println",
+            "urlquery",
+            "eq",
+            "ge",
+            "gt",
+            "le",
+            "lt",
+            "ne");
 
     /** The functions, with strings they make limited to a number of bytes. */
     static Map<String, GoFunction> functions(int limit) {
@@ -70,7 +87,8 @@ final class Builtins {
     private static String plain(int limit, List<GoValue> arguments) {
         return arguments.size() == 1 && GoValue.unbox(arguments.getFirst()) instanceof GoValue.Str single
                 ? single.bytes()
-                : GoFormat.print(limit, arguments.stream().map(Builtins::printable).toList());
+                : GoFormat.print(
+                        limit, arguments.stream().map(Builtins::printable).toList());
     }
 
     /** What printing shows of a value: what a pointer points to, and a word for no value. */
@@ -86,11 +104,13 @@ final class Builtins {
             case GoValue.Slice s -> s.items().size();
             case GoValue.Dict d -> d.entries().size();
             case GoValue.Nil nil when nil.kind() == Kind.SLICE || nil.kind() == Kind.MAP -> 0;
-            case GoValue.Nil nil when nil.kind() == Kind.POINTER || value instanceof GoValue.Boxed ->
+            case GoValue.Nil nil
+            when nil.kind() == Kind.POINTER || value instanceof GoValue.Boxed ->
                 throw new FunctionException("len of nil pointer");
-            case GoValue.Nil _ ->
-                throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
-            default -> throw new FunctionException("len of type " + GoValue.indirect(value).type());
+            case GoValue.Nil _ -> throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
+            default ->
+                throw new FunctionException(
+                        "len of type " + GoValue.indirect(value).type());
         };
     }
 
@@ -118,11 +138,13 @@ final class Builtins {
                     yield new GoValue.Int(GoType.UINT8, s.bytes().charAt(at));
                 }
                 case GoValue.Dict map -> entry(map, index);
-                case GoValue.Nil nil when nil.kind() == Kind.SLICE -> {
+                case GoValue.Nil nil
+                when nil.kind() == Kind.SLICE -> {
                     position(index, 0);
                     throw new FunctionException("reflect: slice index out of range");
                 }
-                case GoValue.Nil nil when nil.kind() == Kind.MAP -> {
+                case GoValue.Nil nil
+                when nil.kind() == Kind.MAP -> {
                     keyOf(nil.type(), index);
                     yield GoValue.zero(nil.type().elem());
                 }
@@ -148,7 +170,7 @@ final class Builtins {
             if (!type.kind().canBeNil()) {
                 throw new FunctionException("value is nil; should be of type " + type);
             }
-            return type.kind() == Kind.INTERFACE ? GoValue.NIL : new GoValue.Nil(type);
+            return type.kind() == Kind.INTERFACE ? GoValue.Nil.UNTYPED : new GoValue.Nil(type);
         }
         if (value.type().assignableTo(type)) {
             return value;

@@ -28,7 +28,7 @@ final class Comparison {
         requireBasic(b);
         return switch (a) {
             case GoValue.Int i when b instanceof GoValue.Int j -> compare(i, j) < 0;
-            case GoValue.Float f when b instanceof GoValue.Float g -> f.value() < g.value();
+            case GoValue.Real f when b instanceof GoValue.Real g -> f.value() < g.value();
             case GoValue.Str s when b instanceof GoValue.Str t -> s.bytes().compareTo(t.bytes()) < 0;
             default -> {
                 if (a.kind() == b.kind()) {
@@ -56,7 +56,7 @@ final class Comparison {
     private static boolean equal(GoValue a, GoValue b) throws FunctionException {
         return switch (a) {
             case GoValue.Int i when b instanceof GoValue.Int j -> compare(i, j) == 0;
-            case GoValue.Float f when b instanceof GoValue.Float g -> f.value() == g.value();
+            case GoValue.Real f when b instanceof GoValue.Real g -> f.value() == g.value();
             case GoValue.Complex c when b instanceof GoValue.Complex d -> c.re() == d.re() && c.im() == d.im();
             case GoValue.Bool p when b instanceof GoValue.Bool q -> p.value() == q.value();
             case GoValue.Str s when b instanceof GoValue.Str t -> s.bytes().equals(t.bytes());
@@ -87,8 +87,13 @@ final class Comparison {
 
     private static boolean isBasic(GoValue value) {
         return switch (value) {
-            case GoValue.Int _, GoValue.Float _, GoValue.Complex _, GoValue.Bool _, GoValue.Str _ -> true;
-            case GoValue.Nil _, GoValue.Slice _, GoValue.Dict _, GoValue.Struct _, GoValue.Pointer _, GoValue.Func _,
+            case GoValue.Int _, GoValue.Real _, GoValue.Complex _, GoValue.Bool _, GoValue.Str _ -> true;
+            case GoValue.Nil _,
+                    GoValue.Slice _,
+                    GoValue.Dict _,
+                    GoValue.Struct _,
+                    GoValue.Pointer _,
+                    GoValue.Func _,
                     GoValue.Boxed _ -> false;
         };
     }

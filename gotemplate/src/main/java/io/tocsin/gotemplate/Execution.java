@@ -122,8 +122,16 @@ final class Execution {
                 case Node.Call call -> call(dot, call);
                 case Node.Break _ -> Flow.BREAK;
                 case Node.Continue _ -> Flow.CONTINUE;
-                case Node.Pipe _, Node.Command _, Node.Identifier _, Node.Variable _, Node.Dot _, Node.NilConstant _,
-                        Node.Field _, Node.Chain _, Node.BoolConstant _, Node.NumberConstant _,
+                case Node.Pipe _,
+                        Node.Command _,
+                        Node.Identifier _,
+                        Node.Variable _,
+                        Node.Dot _,
+                        Node.NilConstant _,
+                        Node.Field _,
+                        Node.Chain _,
+                        Node.BoolConstant _,
+                        Node.NumberConstant _,
                         Node.StringConstant _ -> throw error("unknown node: " + at);
             };
         }
@@ -155,7 +163,7 @@ final class Execution {
             if (depth == limits.maxDepth()) {
                 throw error("exceeded maximum template depth (" + limits.maxDepth() + ")");
             }
-            GoValue data = call.pipe() == null ? GoValue.NIL : pipeline(dot, call.pipe());
+            GoValue data = call.pipe() == null ? GoValue.Nil.UNTYPED : pipeline(dot, call.pipe());
             new Frame(target, data, depth + 1).walk(data, target.root());
             return Flow.NEXT;
         }
@@ -169,12 +177,12 @@ final class Execution {
             switch (value) {
                 case GoValue.Int count -> {
                     if (range.pipe().declarations().size() > 1) {
-                        throw error("can't use " + GoFormat.one(count, 'v')
-                                + " to iterate over more than one variable");
+                        throw error(
+                                "can't use " + GoFormat.one(count, 'v') + " to iterate over more than one variable");
                     }
                     any = count.kind() == Kind.UINT ? count.value() != 0 : count.value() > 0;
                     for (long i = 0; last != Flow.BREAK && i != count.value() && any; i++) {
-                        last = iterate(range, GoValue.NIL, new GoValue.Int(count.type(), i), mark);
+                        last = iterate(range, GoValue.Nil.UNTYPED, new GoValue.Int(count.type(), i), mark);
                     }
                 }
                 case GoValue.Slice slice -> {
@@ -187,7 +195,8 @@ final class Execution {
                     any = !map.entries().isEmpty();
                     for (var entry : map.entries().entrySet()) {
                         if (last != Flow.BREAK) {
-                            GoValue element = GoValue.slot(entry.getValue(), map.type().elem());
+                            GoValue element =
+                                    GoValue.slot(entry.getValue(), map.type().elem());
                             last = iterate(range, entry.getKey(), element, mark);
                         }
                     }
@@ -250,7 +259,7 @@ final class Execution {
             for (Node.Command command : pipe.commands()) {
                 value = GoValue.unbox(command(dot, command, value));
             }
-            GoValue result = value == null ? GoValue.NIL : value;
+            GoValue result = value == null ? GoValue.Nil.UNTYPED : value;
             for (Node.Variable variable : pipe.declarations()) {
                 if (pipe.assign()) {
                     assign(variable, result);
@@ -373,7 +382,7 @@ final class Execution {
                 if (templates.missingKey() == MissingKey.ERROR) {
                     throw error("nil data; no entry for key " + GoQuote.quote(name, false));
                 }
-                return GoValue.NIL;
+                return GoValue.Nil.UNTYPED;
             }
             GoValue target = GoValue.indirect(receiver);
             String type = receiver.type().name();
@@ -399,13 +408,15 @@ final class Execution {
                     return getter.apply(struct);
                 }
             }
-            if (target.kind() == Kind.MAP && GoType.STRING.assignableTo(target.type().key())) {
+            if (target.kind() == Kind.MAP
+                    && GoType.STRING.assignableTo(target.type().key())) {
                 if (hasArguments) {
                     throw error(name + " is not a method but has arguments");
                 }
                 return entry(target, name);
             }
-            if (target instanceof GoValue.Nil nil && nil.kind() == Kind.POINTER
+            if (target instanceof GoValue.Nil nil
+                    && nil.kind() == Kind.POINTER
                     && (nil.type().elem().kind() != Kind.STRUCT
                             || nil.type().elem().fields().containsKey(Utf8.decode(name)))) {
                 throw error("nil pointer evaluating " + type + "." + name);
@@ -419,7 +430,7 @@ final class Execution {
                 return found;
             }
             return switch (templates.missingKey()) {
-                case INVALID -> GoValue.NIL;
+                case INVALID -> GoValue.Nil.UNTYPED;
                 case ZERO -> GoValue.zero(map.type().elem());
                 case ERROR -> throw error("map has no entry for key " + GoQuote.quote(name, false));
             };
@@ -483,7 +494,7 @@ final class Execution {
 
         private GoValue shortCircuit(GoValue dot, boolean or, List<Node> given, @Nullable GoValue last)
                 throws TemplateException.Execution {
-            GoValue value = GoValue.NIL;
+            GoValue value = GoValue.Nil.UNTYPED;
             for (Node word : given) {
                 value = argument(dot, GoType.REFLECT, word);
                 if (GoValue.truth(value) == or) {
@@ -561,7 +572,7 @@ final class Execution {
 
         private GoValue nil(@Nullable GoType type) throws TemplateException.Execution {
             if (type == null || type.kind() == Kind.INTERFACE) {
-                return GoValue.NIL;
+                return GoValue.Nil.UNTYPED;
             }
             if (type.kind().canBeNil()) {
                 return new GoValue.Nil(type);
@@ -598,13 +609,14 @@ final class Execution {
                 }
                 case FLOAT -> {
                     if (word instanceof Node.NumberConstant n && n.value().isFloat()) {
-                        yield new GoValue.Float(type, n.value().floatValue());
+                        yield new GoValue.Real(type, n.value().floatValue());
                     }
                     throw error("expected float; found " + word);
                 }
                 case COMPLEX -> {
                     if (word instanceof Node.NumberConstant n && n.value().isComplex()) {
-                        yield new GoValue.Complex(type, n.value().floatValue(), n.value().imaginary());
+                        yield new GoValue.Complex(
+                                type, n.value().floatValue(), n.value().imaginary());
                     }
                     throw error("expected complex; found " + word);
                 }
@@ -619,7 +631,7 @@ final class Execution {
                 return value;
             }
             if (type.kind() == Kind.INTERFACE) {
-                return type == GoType.REFLECT ? value : GoValue.unbox(value);
+                return type.equals(GoType.REFLECT) ? value : GoValue.unbox(value);
             }
             if (value.kind() == Kind.INVALID) {
                 if (type.kind().canBeNil()) {
@@ -627,13 +639,15 @@ final class Execution {
                 }
                 throw error("invalid value; expected " + type);
             }
-            GoValue content = value instanceof GoValue.Boxed && GoValue.unbox(value).kind() != Kind.INVALID
-                    ? GoValue.unbox(value)
-                    : value;
+            GoValue content =
+                    value instanceof GoValue.Boxed && GoValue.unbox(value).kind() != Kind.INVALID
+                            ? GoValue.unbox(value)
+                            : value;
             if (!(content instanceof GoValue.Boxed) && content.type().assignableTo(type)) {
                 return content;
             }
-            if (content instanceof GoValue.Pointer pointer && pointer.target().type().assignableTo(type)) {
+            if (content instanceof GoValue.Pointer pointer
+                    && pointer.target().type().assignableTo(type)) {
                 return pointer.target();
             }
             if (type.kind() == Kind.POINTER && content.type().equals(type.elem())) {

@@ -50,7 +50,8 @@ public final class GoFloat {
         boolean shortest = precision < 0;
         Digits digits = shortest ? shortest(value, bits) : rounded(value, format, precision);
         return switch (format) {
-            case 'e', 'E' -> exponent(digits, shortest ? Math.max(digits.digits().length() - 1, 0) : precision, format);
+            case 'e', 'E' ->
+                exponent(digits, shortest ? Math.max(digits.digits().length() - 1, 0) : precision, format);
             case 'f' -> plain(digits, shortest ? Math.max(digits.digits().length() - digits.point(), 0) : precision);
             default -> general(digits, shortest, precision, format);
         };
@@ -107,7 +108,11 @@ public final class GoFloat {
         }
         int exponent = digits.digits().isEmpty() ? 0 : digits.point() - 1;
         int size = Math.abs(exponent);
-        return out.append(letter).append(exponent < 0 ? '-' : '+').append(size < 10 ? "0" : "").append(size).toString();
+        return out.append(letter)
+                .append(exponent < 0 ? '-' : '+')
+                .append(size < 10 ? "0" : "")
+                .append(size)
+                .toString();
     }
 
     private static String plain(Digits digits, int precision) {

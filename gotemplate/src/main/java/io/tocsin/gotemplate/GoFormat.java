@@ -221,7 +221,8 @@ final class GoFormat {
                 return null;
             }
             GoValue value = GoValue.unbox(arguments.get(next++));
-            boolean fits = value instanceof GoValue.Int i && Math.abs(i.value()) <= MAX_NUMBER && i.value() > Long.MIN_VALUE;
+            boolean fits =
+                    value instanceof GoValue.Int i && Math.abs(i.value()) <= MAX_NUMBER && i.value() > Long.MIN_VALUE;
             return fits ? (Integer) (int) ((GoValue.Int) value).value() : null;
         }
 
@@ -353,7 +354,7 @@ final class GoFormat {
             case GoValue.Nil nil -> nil(nil, verb, depth);
             case GoValue.Bool b -> bool(b, verb);
             case GoValue.Int i -> integer(i, verb);
-            case GoValue.Float f -> floating(f, f.value(), f.type().bits(), verb);
+            case GoValue.Real f -> floating(f, f.value(), f.type().bits(), verb);
             case GoValue.Complex c -> complex(c, verb);
             case GoValue.Str s -> string(s, s.bytes(), verb);
             case GoValue.Slice s -> slice(s, verb, depth);
@@ -397,7 +398,8 @@ final class GoFormat {
     }
 
     private void slice(GoValue.Slice slice, int verb, int depth) {
-        boolean bytes = slice.type().elem().kind() == Kind.UINT && slice.type().elem().bits() == 8;
+        boolean bytes =
+                slice.type().elem().kind() == Kind.UINT && slice.type().elem().bits() == 8;
         if (bytes && "sqxX".indexOf(verb) >= 0) {
             StringBuilder text = new StringBuilder();
             slice.items().forEach(item -> text.append((char) (((GoValue.Int) item).value() & 0xFF)));

@@ -27,6 +27,10 @@ public final class GoType {
     public static final GoType COMPLEX128 = new GoType("complex128", Kind.COMPLEX, 128, null, null);
     public static final GoType STRING = new GoType("string", Kind.STRING, 0, null, null);
     public static final GoType ANY = new GoType("interface {}", Kind.INTERFACE, 0, null, null);
+    public static final GoType STRINGS = sliceOf(STRING);
+    public static final GoType STRING_MAP = mapOf(STRING, STRING);
+    public static final GoType ANY_SLICE = sliceOf(ANY);
+    public static final GoType ANY_MAP = mapOf(STRING, ANY);
     public static final GoType FUNC = new GoType("func()", Kind.FUNC, 0, null, null);
 
     private final String name;
@@ -111,12 +115,14 @@ public final class GoType {
     }
 
     /** The method of this type or, for a pointer, of what it points to. */
-    @Nullable GoFunction findMethod(String methodName) {
+    @Nullable
+    GoFunction findMethod(String methodName) {
         GoFunction own = methods.get(methodName);
         return own == null && kind == Kind.POINTER ? elem().findMethod(methodName) : own;
     }
 
-    @Nullable Function<GoValue, String> stringer() {
+    @Nullable
+    Function<GoValue, String> stringer() {
         return stringer;
     }
 
@@ -127,9 +133,14 @@ public final class GoType {
 
     private boolean sameUnderlying(GoType target) {
         boolean composite = kind == Kind.SLICE || kind == Kind.MAP;
-        boolean oneUnnamed = name.startsWith("[") || name.startsWith("map[") || target.name.startsWith("[")
+        boolean oneUnnamed = name.startsWith("[")
+                || name.startsWith("map[")
+                || target.name.startsWith("[")
                 || target.name.startsWith("map[");
-        return composite && kind == target.kind && oneUnnamed && key().equals(target.key())
+        return composite
+                && kind == target.kind
+                && oneUnnamed
+                && key().equals(target.key())
                 && elem().equals(target.elem());
     }
 

@@ -10,14 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A Go value with its Go type. Immutable. */
 public sealed interface GoValue {
 
-    /** The untyped nil, which is also what a missing map entry yields. */
-    GoValue NIL = new Nil(GoType.INVALID);
-
-    GoType TYPE_STRINGS = GoType.sliceOf(GoType.STRING);
-    GoType TYPE_STRING_MAP = GoType.mapOf(GoType.STRING, GoType.STRING);
-    GoType TYPE_ANY_SLICE = GoType.sliceOf(GoType.ANY);
-    GoType TYPE_ANY_MAP = GoType.mapOf(GoType.STRING, GoType.ANY);
-
     GoType type();
 
     default Kind kind() {
@@ -25,14 +17,17 @@ public sealed interface GoValue {
     }
 
     /** Nil, untyped or of a type that can be nil. */
-    record Nil(GoType type) implements GoValue {}
+    record Nil(GoType type) implements GoValue {
+        /** The untyped nil, which is also what a missing map entry yields. */
+        public static final Nil UNTYPED = new Nil(GoType.INVALID);
+    }
 
     record Bool(GoType type, boolean value) implements GoValue {}
 
     /** A signed or unsigned integer; unsigned ones keep their bits in the long. */
     record Int(GoType type, long value) implements GoValue {}
 
-    record Float(GoType type, double value) implements GoValue {}
+    record Real(GoType type, double value) implements GoValue {}
 
     record Complex(GoType type, double re, double im) implements GoValue {}
 
@@ -62,7 +57,8 @@ public sealed interface GoValue {
             entries = java.util.Collections.unmodifiableSequencedMap(sorted);
         }
 
-        @Nullable GoValue get(GoValue key) {
+        @Nullable
+        GoValue get(GoValue key) {
             GoValue found = entries.get(key);
             return found == null ? null : slot(found, type.elem());
         }
@@ -91,7 +87,7 @@ public sealed interface GoValue {
     }
 
     static GoValue of(double value) {
-        return new Float(GoType.FLOAT64, value);
+        return new Real(GoType.FLOAT64, value);
     }
 
     static GoValue of(String text) {
@@ -108,12 +104,12 @@ public sealed interface GoValue {
     }
 
     static GoValue ofStrings(List<String> texts) {
-        return new Slice(TYPE_STRINGS, texts.stream().map(GoValue::of).toList());
+        return new Slice(GoType.STRINGS, texts.stream().map(GoValue::of).toList());
     }
 
     /** A {@code map[string]string}. */
     static GoValue ofStringMap(Map<String, String> texts) {
-        return ofStringMap(TYPE_STRING_MAP, texts);
+        return ofStringMap(GoType.STRING_MAP, texts);
     }
 
     static GoValue ofStringMap(GoType type, Map<String, String> texts) {
@@ -126,12 +122,12 @@ public sealed interface GoValue {
     static GoValue ofMap(Map<String, GoValue> values) {
         TreeMap<GoValue, GoValue> entries = new TreeMap<>(KeyOrder.INSTANCE);
         values.forEach((k, v) -> entries.put(of(k), v));
-        return new Dict(TYPE_ANY_MAP, entries);
+        return new Dict(GoType.ANY_MAP, entries);
     }
 
     /** A {@code []interface {}}. */
     static GoValue ofList(List<GoValue> values) {
-        return new Slice(TYPE_ANY_SLICE, values);
+        return new Slice(GoType.ANY_SLICE, values);
     }
 
     static GoValue pointerTo(GoValue target) {
@@ -145,7 +141,7 @@ public sealed interface GoValue {
      */
     static GoValue ofJava(@Nullable Object data) {
         return switch (data) {
-            case null -> NIL;
+            case null -> Nil.UNTYPED;
             case GoValue value -> value;
             case Boolean b -> of(b.booleanValue());
             case Long n -> of(n.longValue());
@@ -168,9 +164,7 @@ public sealed interface GoValue {
 
     /** The value as it lies in a field, element or entry of the given static type. */
     static GoValue slot(GoValue value, GoType staticType) {
-        return staticType.kind() == Kind.INTERFACE && !(value instanceof Boxed)
-                ? new Boxed(staticType, value)
-                : value;
+        return staticType.kind() == Kind.INTERFACE && !(value instanceof Boxed) ? new Boxed(staticType, value) : value;
     }
 
     /** The value without the interface variable that holds it. */
@@ -186,7 +180,7 @@ public sealed interface GoValue {
             case Nil nil -> nil;
             case Bool b -> b;
             case Int i -> i;
-            case Float f -> f;
+            case Real f -> f;
             case Complex c -> c;
             case Str s -> s;
             case Slice s -> s;
@@ -201,12 +195,12 @@ public sealed interface GoValue {
         return switch (type.kind()) {
             case BOOL -> new Bool(type, false);
             case INT, UINT -> new Int(type, 0);
-            case FLOAT -> new Float(type, 0);
+            case FLOAT -> new Real(type, 0);
             case COMPLEX -> new Complex(type, 0, 0);
             case STRING -> new Str(type, "");
             case SLICE, MAP, POINTER, FUNC -> new Nil(type);
-            case INTERFACE -> new Boxed(type, NIL);
-            case STRUCT, INVALID -> NIL;
+            case INTERFACE -> new Boxed(type, Nil.UNTYPED);
+            case STRUCT, INVALID -> Nil.UNTYPED;
         };
     }
 
@@ -217,7 +211,7 @@ public sealed interface GoValue {
             case Nil _ -> false;
             case Bool b -> b.value();
             case Int i -> i.value() != 0;
-            case Float f -> f.value() != 0;
+            case Real f -> f.value() != 0;
             case Complex c -> c.re() != 0 || c.im() != 0;
             case Str s -> !s.bytes().isEmpty();
             case Slice s -> !s.items().isEmpty();

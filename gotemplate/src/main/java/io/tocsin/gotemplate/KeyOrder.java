@@ -11,12 +11,16 @@ enum KeyOrder implements Comparator<GoValue> {
         GoValue x = GoValue.unbox(a);
         GoValue y = GoValue.unbox(b);
         return switch (x) {
-            case GoValue.Int i when y instanceof GoValue.Int j ->
+            case GoValue.Int i
+            when y instanceof GoValue.Int j ->
                 x.kind() == Kind.UINT ? Long.compareUnsigned(i.value(), j.value()) : Long.compare(i.value(), j.value());
-            case GoValue.Float f when y instanceof GoValue.Float g -> compareFloats(f.value(), g.value());
+            case GoValue.Real f when y instanceof GoValue.Real g -> compareFloats(f.value(), g.value());
             case GoValue.Str s when y instanceof GoValue.Str t -> s.bytes().compareTo(t.bytes());
             case GoValue.Bool p when y instanceof GoValue.Bool q -> Boolean.compare(p.value(), q.value());
-            default -> rank(x) != rank(y) ? Integer.compare(rank(x), rank(y)) : x.toString().compareTo(y.toString());
+            default ->
+                rank(x) != rank(y)
+                        ? Integer.compare(rank(x), rank(y))
+                        : x.toString().compareTo(y.toString());
         };
     }
 

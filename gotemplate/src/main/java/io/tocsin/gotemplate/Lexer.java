@@ -298,8 +298,8 @@ final class Lexer {
             return error("bad character " + named(peek()));
         }
         Type keyword = KEYWORDS.getOrDefault(input.substring(start, pos), Type.IDENTIFIER);
-        boolean isFunction = (keyword == Type.BREAK && breakIsFunction)
-                || (keyword == Type.CONTINUE && continueIsFunction);
+        boolean isFunction =
+                (keyword == Type.BREAK && breakIsFunction) || (keyword == Type.CONTINUE && continueIsFunction);
         return emit(isFunction ? Type.IDENTIFIER : keyword);
     }
 
@@ -367,7 +367,9 @@ final class Lexer {
         accept("+-");
         String digits = "0123456789_";
         if (accept("0")) {
-            digits = accept("xX") ? "0123456789abcdefABCDEF_" : accept("oO") ? "01234567_" : accept("bB") ? "01_" : digits;
+            digits = accept("xX")
+                    ? "0123456789abcdefABCDEF_"
+                    : accept("oO") ? "01234567_" : accept("bB") ? "01_" : digits;
         }
         acceptRun(digits);
         if (accept(".")) {

@@ -75,7 +75,8 @@ sealed interface Node {
 
         /** Whether there is nothing but white space. */
         boolean isEmpty() {
-            return nodes.stream().allMatch(n -> n instanceof Text text && text.bytes().isBlank());
+            return nodes.stream()
+                    .allMatch(n -> n instanceof Text text && text.bytes().isBlank());
         }
 
         @Override

@@ -103,7 +103,9 @@ record Number(
 
     /** Whether the syntax says that this is a float, and not only its value. */
     boolean looksFloat() {
-        boolean hexInt = text.length() > 2 && text.startsWith("0") && "xX".indexOf(text.charAt(1)) >= 0
+        boolean hexInt = text.length() > 2
+                && text.startsWith("0")
+                && "xX".indexOf(text.charAt(1)) >= 0
                 && text.chars().noneMatch(c -> c == 'p' || c == 'P');
         return isFloat && !hexInt && !text.startsWith("'") && text.chars().anyMatch(c -> ".eEpP".indexOf(c) >= 0);
     }
@@ -140,8 +142,11 @@ record Number(
     private static boolean underscoresOk(String body) {
         boolean prefixed = body.length() > 1 && body.startsWith("0") && "xXbBoO".indexOf(body.charAt(1)) >= 0;
         String digits = prefixed ? "0" + body.substring(2) : body;
-        return !digits.startsWith("_") && !digits.endsWith("_") && !digits.contains("__")
-                && !digits.contains("_.") && !digits.contains("._");
+        return !digits.startsWith("_")
+                && !digits.endsWith("_")
+                && !digits.contains("__")
+                && !digits.contains("_.")
+                && !digits.contains("._");
     }
 
     /** Go's ParseFloat; null when the text is no finite number. */

@@ -357,10 +357,39 @@ final class Parser {
 
     private static boolean startsOperand(Type type) {
         return switch (type) {
-            case BOOL, CHAR_CONSTANT, COMPLEX, DOT, FIELD, IDENTIFIER, NUMBER, NIL, RAW_STRING, STRING, VARIABLE,
+            case BOOL,
+                    CHAR_CONSTANT,
+                    COMPLEX,
+                    DOT,
+                    FIELD,
+                    IDENTIFIER,
+                    NUMBER,
+                    NIL,
+                    RAW_STRING,
+                    STRING,
+                    VARIABLE,
                     LEFT_PAREN -> true;
-            case ERROR, CHAR, ASSIGN, DECLARE, EOF, LEFT_DELIM, PIPE, RIGHT_DELIM, RIGHT_PAREN, SPACE, TEXT, BLOCK,
-                    BREAK, CONTINUE, DEFINE, ELSE, END, IF, RANGE, TEMPLATE, WITH -> false;
+            case ERROR,
+                    CHAR,
+                    ASSIGN,
+                    DECLARE,
+                    EOF,
+                    LEFT_DELIM,
+                    PIPE,
+                    RIGHT_DELIM,
+                    RIGHT_PAREN,
+                    SPACE,
+                    TEXT,
+                    BLOCK,
+                    BREAK,
+                    CONTINUE,
+                    DEFINE,
+                    ELSE,
+                    END,
+                    IF,
+                    RANGE,
+                    TEMPLATE,
+                    WITH -> false;
         };
     }
 
@@ -405,7 +434,10 @@ final class Parser {
         }
         for (int i = 1; i < commands.size(); i++) {
             boolean executable = switch (commands.get(i).arguments().getFirst()) {
-                case Node.BoolConstant _, Node.Dot _, Node.NilConstant _, Node.NumberConstant _,
+                case Node.BoolConstant _,
+                        Node.Dot _,
+                        Node.NilConstant _,
+                        Node.NumberConstant _,
                         Node.StringConstant _ -> false;
                 default -> true;
             };

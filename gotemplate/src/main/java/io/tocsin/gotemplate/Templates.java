@@ -93,11 +93,13 @@ public final class Templates {
         return missingKey;
     }
 
-    @Nullable GoFunction function(String name) {
+    @Nullable
+    GoFunction function(String name) {
         return functions.get(name);
     }
 
-    @Nullable Body body(String bytes) {
+    @Nullable
+    Body body(String bytes) {
         return bodies.get(Utf8.decode(bytes));
     }
 }

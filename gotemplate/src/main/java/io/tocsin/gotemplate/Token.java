@@ -62,8 +62,6 @@ record Token(Type type, int pos, String text, int line) {
         for (int runes = 0; runes < 10 && end < text.length(); runes++) {
             end += Utf8.sizeAt(text, end);
         }
-        return text.length() > 10
-                ? GoQuote.quote(text.substring(0, end), false) + "..."
-                : GoQuote.quote(text, false);
+        return text.length() > 10 ? GoQuote.quote(text.substring(0, end), false) + "..." : GoQuote.quote(text, false);
     }
 }
