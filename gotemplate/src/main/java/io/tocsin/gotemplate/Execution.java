@@ -312,7 +312,7 @@ final class Execution {
         /** A number without a type of its own: its syntax decides between int, float64 and complex128. */
         private GoValue number(Node.NumberConstant constant) throws TemplateException.Execution {
             node = constant;
-            Number value = constant.value();
+            NumberLiteral value = constant.value();
             if (value.isComplex()) {
                 return new GoValue.Complex(GoType.COMPLEX128, value.floatValue(), value.imaginary());
             }

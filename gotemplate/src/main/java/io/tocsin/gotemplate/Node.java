@@ -162,7 +162,7 @@ sealed interface Node {
         }
     }
 
-    record NumberConstant(int pos, Number value) implements Node {
+    record NumberConstant(int pos, NumberLiteral value) implements Node {
         @Override
         public String toString() {
             return value.text();

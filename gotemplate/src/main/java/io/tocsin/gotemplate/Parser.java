@@ -538,13 +538,13 @@ final class Parser {
 
     private Node number(Token token) throws TemplateException.Parse {
         try {
-            Number number = switch (token.type()) {
-                case CHAR_CONSTANT -> Number.ofChar(token.text());
-                case COMPLEX -> Number.ofComplex(token.text());
-                default -> Number.of(token.text());
+            NumberLiteral number = switch (token.type()) {
+                case CHAR_CONSTANT -> NumberLiteral.ofChar(token.text());
+                case COMPLEX -> NumberLiteral.ofComplex(token.text());
+                default -> NumberLiteral.of(token.text());
             };
             return new Node.NumberConstant(token.pos(), number);
-        } catch (Number.NumberException e) {
+        } catch (NumberLiteral.NumberException e) {
             throw causedBy(error(String.valueOf(e.getMessage())), e);
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param isInt whether it is a whole number that fits an int64
  * @param isUint whether it is a whole number that fits an uint64
  */
-record Number(
+record NumberLiteral(
         String text,
         boolean isInt,
         boolean isUint,
@@ -32,20 +32,20 @@ record Number(
         }
     }
 
-    static Number ofChar(String literal) throws NumberException {
+    static NumberLiteral ofChar(String literal) throws NumberException {
         try {
             int rune = GoQuote.unquoteChar(literal);
             if (rune < 0) {
                 throw new NumberException("malformed character constant: " + literal);
             }
-            return new Number(literal, true, true, true, false, rune, rune, rune, 0);
+            return new NumberLiteral(literal, true, true, true, false, rune, rune, rune, 0);
         } catch (GoQuote.SyntaxException e) {
             throw (NumberException) new NumberException("invalid syntax").initCause(e);
         }
     }
 
     /** A literal such as 1+2i. */
-    static Number ofComplex(String text) throws NumberException {
+    static NumberLiteral ofComplex(String text) throws NumberException {
         int split = text.length() - 1;
         while (split > 0 && !isSignAt(text, split)) {
             split--;
@@ -63,7 +63,7 @@ record Number(
         return (text.charAt(i) == '+' || text.charAt(i) == '-') && "eEpP".indexOf(before) < 0;
     }
 
-    static Number of(String text) throws NumberException {
+    static NumberLiteral of(String text) throws NumberException {
         if (text.endsWith("i")) {
             Double im = floatOf(text.substring(0, text.length() - 1));
             if (im != null) {
@@ -77,7 +77,8 @@ record Number(
             boolean isUint = (!signed && whole.compareTo(TWO_64) < 0) || whole.signum() == 0;
             if (isInt || isUint) {
                 double value = isInt ? (double) whole.longValue() : whole.doubleValue();
-                return new Number(text, isInt, isUint, true, false, whole.longValue(), whole.longValue(), value, 0);
+                return new NumberLiteral(
+                        text, isInt, isUint, true, false, whole.longValue(), whole.longValue(), value, 0);
             }
         }
         Double value = floatOf(text);
@@ -90,15 +91,15 @@ record Number(
         return ofFloat(text, value, false, 0);
     }
 
-    private static Number complex(String text, double re, double im) {
-        return im == 0 ? ofFloat(text, re, true, 0) : new Number(text, false, false, false, true, 0, 0, re, im);
+    private static NumberLiteral complex(String text, double re, double im) {
+        return im == 0 ? ofFloat(text, re, true, 0) : new NumberLiteral(text, false, false, false, true, 0, 0, re, im);
     }
 
-    private static Number ofFloat(String text, double value, boolean complex, double im) {
+    private static NumberLiteral ofFloat(String text, double value, boolean complex, double im) {
         boolean isInt = value >= -0x1p63 && value < 0x1p63 && value == Math.rint(value);
         boolean isUint = value >= 0 && value < 0x1p64 && value == Math.rint(value);
         long uint = isUint ? new java.math.BigDecimal(value).toBigInteger().longValue() : 0;
-        return new Number(text, isInt, isUint, true, complex, isInt ? (long) value : 0, uint, value, im);
+        return new NumberLiteral(text, isInt, isUint, true, complex, isInt ? (long) value : 0, uint, value, im);
     }
 
     /** Whether the syntax says that this is a float, and not only its value. */
