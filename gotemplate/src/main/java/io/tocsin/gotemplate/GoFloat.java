@@ -40,7 +40,7 @@ public final class GoFloat {
         double magnitude = Math.abs(value);
         String text = switch (format) {
             case 'b' -> binary(magnitude, bits);
-            case 'x', 'X' -> hex(magnitude, precision, bits, format);
+            case 'x', 'X' -> hex(magnitude, precision, format);
             default -> decimal(magnitude, format, precision, bits);
         };
         return negative ? "-" + text : text;
@@ -139,28 +139,28 @@ public final class GoFloat {
         int width = single ? 23 : 52;
         int bias = single ? 127 : 1023;
         int exponent = (int) (raw >>> width);
-        long mantissa = raw & (1L << width) - 1;
-        long full = exponent == 0 ? mantissa : mantissa | 1L << width;
+        long mantissa = raw & ((1L << width) - 1);
+        long full = exponent == 0 ? mantissa : mantissa | (1L << width);
         int power = Math.max(exponent, 1) - bias - width;
         return full + "p" + (power >= 0 ? "+" : "") + power;
     }
 
     /** Hexadecimal mantissa and decimal exponent, as 0x1.8p+01. */
-    private static String hex(double value, int precision, int bits, char format) {
+    private static String hex(double value, int precision, char format) {
         int exponent = value == 0 ? 0 : Math.getExponent(value);
-        long mantissa = Double.doubleToLongBits(value) & (1L << 52) - 1;
+        long mantissa = Double.doubleToLongBits(value) & ((1L << 52) - 1);
         if (value != 0 && exponent < Double.MIN_EXPONENT) {
             int shift = Long.numberOfLeadingZeros(mantissa) - 11;
-            mantissa = mantissa << shift & (1L << 52) - 1;
+            mantissa = (mantissa << shift) & ((1L << 52) - 1);
             exponent = Double.MIN_EXPONENT - shift;
         }
-        long full = value == 0 ? 0 : mantissa | 1L << 52;
+        long full = value == 0 ? 0 : mantissa | (1L << 52);
         if (precision >= 0 && precision < 13) {
             int drop = 4 * (13 - precision);
-            long half = 1L << drop - 1;
-            long rest = full & (1L << drop) - 1;
-            boolean up = rest > half || (rest == half && (full >>> drop & 1) != 0);
-            full = (full >>> drop) + (up ? 1 : 0) << drop;
+            long half = 1L << (drop - 1);
+            long rest = full & ((1L << drop) - 1);
+            boolean up = rest > half || (rest == half && ((full >>> drop) & 1) != 0);
+            full = ((full >>> drop) + (up ? 1 : 0)) << drop;
             if (full >>> 53 != 0) {
                 full >>>= 1;
                 exponent++;
@@ -170,7 +170,7 @@ public final class GoFloat {
     }
 
     private static String hexText(long full, int exponent, int precision, char format) {
-        StringBuilder fraction = new StringBuilder(String.format("%013x", full & (1L << 52) - 1));
+        StringBuilder fraction = new StringBuilder(String.format("%013x", full & ((1L << 52) - 1)));
         if (precision < 0) {
             while (!fraction.isEmpty() && fraction.charAt(fraction.length() - 1) == '0') {
                 fraction.setLength(fraction.length() - 1);

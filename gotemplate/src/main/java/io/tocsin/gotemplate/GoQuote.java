@@ -56,7 +56,7 @@ final class GoQuote {
 
     private static void appendHex(StringBuilder out, int value, int digits) {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-            out.append(Character.forDigit(value >>> shift & 0xF, 16));
+            out.append(Character.forDigit((value >>> shift) & 0xF, 16));
         }
     }
 
@@ -78,7 +78,7 @@ final class GoQuote {
     static boolean canBackquote(String bytes) {
         for (int i = 0; i < bytes.length(); i += Utf8.sizeAt(bytes, i)) {
             int rune = Utf8.runeAt(bytes, i);
-            boolean control = rune < ' ' && rune != '\t' || rune == 0x7F || rune == '`' || rune == 0xFEFF;
+            boolean control = (rune < ' ' && rune != '\t') || rune == 0x7F || rune == '`' || rune == 0xFEFF;
             if (control || Utf8.invalidAt(bytes, i)) {
                 return false;
             }

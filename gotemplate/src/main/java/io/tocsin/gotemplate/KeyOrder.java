@@ -18,8 +18,8 @@ enum KeyOrder implements Comparator<GoValue> {
             case GoValue.Str s when y instanceof GoValue.Str t -> s.bytes().compareTo(t.bytes());
             case GoValue.Bool p when y instanceof GoValue.Bool q -> Boolean.compare(p.value(), q.value());
             default ->
-                rank(x) != rank(y)
-                        ? Integer.compare(rank(x), rank(y))
+                x.kind() != y.kind()
+                        ? x.kind().compareTo(y.kind())
                         : x.toString().compareTo(y.toString());
         };
     }
@@ -30,9 +30,5 @@ enum KeyOrder implements Comparator<GoValue> {
             return -1;
         }
         return a > b || (Double.isNaN(b) && !Double.isNaN(a)) ? 1 : 0;
-    }
-
-    private static int rank(GoValue value) {
-        return value.kind().ordinal();
     }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +9,20 @@ final class Lexer {
     private static final String RIGHT = "}}";
     private static final String SPACES = " \t\r\n";
     private static final int EOF = -1;
-    private static final Map<String, Type> KEYWORDS = Map.ofEntries(
-            Map.entry("block", Type.BLOCK),
-            Map.entry("break", Type.BREAK),
-            Map.entry("continue", Type.CONTINUE),
-            Map.entry("define", Type.DEFINE),
-            Map.entry("else", Type.ELSE),
-            Map.entry("end", Type.END),
-            Map.entry("if", Type.IF),
-            Map.entry("range", Type.RANGE),
-            Map.entry("nil", Type.NIL),
-            Map.entry("template", Type.TEMPLATE),
-            Map.entry("with", Type.WITH),
-            Map.entry("true", Type.BOOL),
-            Map.entry("false", Type.BOOL));
+    private static final Map<String, TokenType> KEYWORDS = Map.ofEntries(
+            Map.entry("block", TokenType.BLOCK),
+            Map.entry("break", TokenType.BREAK),
+            Map.entry("continue", TokenType.CONTINUE),
+            Map.entry("define", TokenType.DEFINE),
+            Map.entry("else", TokenType.ELSE),
+            Map.entry("end", TokenType.END),
+            Map.entry("if", TokenType.IF),
+            Map.entry("range", TokenType.RANGE),
+            Map.entry("nil", TokenType.NIL),
+            Map.entry("template", TokenType.TEMPLATE),
+            Map.entry("with", TokenType.WITH),
+            Map.entry("true", TokenType.BOOL),
+            Map.entry("false", TokenType.BOOL));
 
     private final String input;
     private final boolean breakIsFunction;
@@ -44,7 +43,7 @@ final class Lexer {
 
     Token next() {
         if (failed) {
-            return new Token(Type.EOF, pos, "EOF", startLine);
+            return new Token(TokenType.EOF, pos, "EOF", startLine);
         }
         while (true) {
             Token token = insideAction ? insideAction() : text();
@@ -54,7 +53,7 @@ final class Lexer {
         }
     }
 
-    private Token emit(Type type) {
+    private Token emit(TokenType type) {
         Token token = new Token(type, start, input.substring(start, pos), startLine);
         countLines(start, pos);
         start = pos;
@@ -78,7 +77,7 @@ final class Lexer {
 
     private Token error(String message) {
         failed = true;
-        return new Token(Type.ERROR, start, message, startLine);
+        return new Token(TokenType.ERROR, start, message, startLine);
     }
 
     private int peek() {
@@ -139,7 +138,7 @@ final class Lexer {
         int delim = input.indexOf(LEFT, pos);
         if (delim < 0) {
             pos = input.length();
-            return pos > start ? emit(Type.TEXT) : emit(Type.EOF);
+            return pos > start ? emit(TokenType.TEXT) : emit(TokenType.EOF);
         }
         if (delim > pos) {
             pos = delim;
@@ -148,7 +147,7 @@ final class Lexer {
                     pos--;
                 }
             }
-            Token text = emit(Type.TEXT);
+            Token text = emit(TokenType.TEXT);
             pos = delim;
             skip();
             if (!text.text().isEmpty()) {
@@ -166,7 +165,7 @@ final class Lexer {
             skip();
             return comment();
         }
-        Token token = emit(Type.LEFT_DELIM);
+        Token token = emit(TokenType.LEFT_DELIM);
         insideAction = true;
         parens = 0;
         pos += marker;
@@ -202,7 +201,7 @@ final class Lexer {
             skip();
         }
         pos += RIGHT.length();
-        Token token = emit(Type.RIGHT_DELIM);
+        Token token = emit(TokenType.RIGHT_DELIM);
         if (trim) {
             acceptRun(SPACES);
             skip();
@@ -231,19 +230,20 @@ final class Lexer {
         advance();
         return switch (r) {
             case EOF -> error("unclosed action");
-            case '=' -> emit(Type.ASSIGN);
-            case ':' -> accept("=") ? emit(Type.DECLARE) : error("expected :=");
-            case '|' -> emit(Type.PIPE);
+            case '=' -> emit(TokenType.ASSIGN);
+            case ':' -> accept("=") ? emit(TokenType.DECLARE) : error("expected :=");
+            case '|' -> emit(TokenType.PIPE);
             case '"' -> quoted();
             case '`' -> rawQuoted();
-            case '$' -> fieldOrVariable(Type.VARIABLE, Type.VARIABLE);
+            case '$' -> fieldOrVariable(TokenType.VARIABLE, TokenType.VARIABLE);
             case '\'' -> charConstant();
             case '(' -> {
                 parens++;
-                yield emit(Type.LEFT_PAREN);
+                yield emit(TokenType.LEFT_PAREN);
             }
-            case ')' -> --parens < 0 ? error("unexpected right paren") : emit(Type.RIGHT_PAREN);
-            default -> r > ' ' && r < 0x7F ? emit(Type.CHAR) : error("unrecognized character in action: " + named(r));
+            case ')' -> --parens < 0 ? error("unexpected right paren") : emit(TokenType.RIGHT_PAREN);
+            default ->
+                r > ' ' && r < 0x7F ? emit(TokenType.CHAR) : error("unrecognized character in action: " + named(r));
         };
     }
 
@@ -264,18 +264,18 @@ final class Lexer {
         // A trimming delimiter begins with the last of these spaces.
         pos--;
         if (trimmingRightDelim()) {
-            return spaces == 1 ? rightDelim() : emit(Type.SPACE);
+            return spaces == 1 ? rightDelim() : emit(TokenType.SPACE);
         }
         pos++;
-        return emit(Type.SPACE);
+        return emit(TokenType.SPACE);
     }
 
     private Token dot() {
         pos++;
-        return fieldOrVariable(Type.FIELD, Type.DOT);
+        return fieldOrVariable(TokenType.FIELD, TokenType.DOT);
     }
 
-    private Token fieldOrVariable(Type named, Type bare) {
+    private Token fieldOrVariable(TokenType named, TokenType bare) {
         if (atTerminator()) {
             return emit(bare);
         }
@@ -297,10 +297,10 @@ final class Lexer {
         if (!atTerminator()) {
             return error("bad character " + named(peek()));
         }
-        Type keyword = KEYWORDS.getOrDefault(input.substring(start, pos), Type.IDENTIFIER);
-        boolean isFunction =
-                (keyword == Type.BREAK && breakIsFunction) || (keyword == Type.CONTINUE && continueIsFunction);
-        return emit(isFunction ? Type.IDENTIFIER : keyword);
+        TokenType keyword = KEYWORDS.getOrDefault(input.substring(start, pos), TokenType.IDENTIFIER);
+        boolean isFunction = (keyword == TokenType.BREAK && breakIsFunction)
+                || (keyword == TokenType.CONTINUE && continueIsFunction);
+        return emit(isFunction ? TokenType.IDENTIFIER : keyword);
     }
 
     private Token charConstant() {
@@ -316,7 +316,7 @@ final class Lexer {
                 return error("unterminated character constant");
             }
             if (r == '\'') {
-                return emit(Type.CHAR_CONSTANT);
+                return emit(TokenType.CHAR_CONSTANT);
             }
         }
     }
@@ -334,7 +334,7 @@ final class Lexer {
                 return error("unterminated quoted string");
             }
             if (r == '"') {
-                return emit(Type.STRING);
+                return emit(TokenType.STRING);
             }
         }
     }
@@ -345,7 +345,7 @@ final class Lexer {
             return error("unterminated raw quoted string");
         }
         pos = end + 1;
-        return emit(Type.RAW_STRING);
+        return emit(TokenType.RAW_STRING);
     }
 
     private Token number() {
@@ -354,9 +354,9 @@ final class Lexer {
         }
         if (peek() == '+' || peek() == '-') {
             boolean complex = scanNumber() && input.charAt(pos - 1) == 'i';
-            return complex ? emit(Type.COMPLEX) : badNumber();
+            return complex ? emit(TokenType.COMPLEX) : badNumber();
         }
-        return emit(Type.NUMBER);
+        return emit(TokenType.NUMBER);
     }
 
     private Token badNumber() {

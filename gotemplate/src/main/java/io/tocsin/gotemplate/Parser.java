@@ -1,6 +1,5 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -86,7 +85,7 @@ final class Parser {
 
     private Token nextNonSpace() {
         Token token = next();
-        while (token.type() == Type.SPACE) {
+        while (token.type() == TokenType.SPACE) {
             token = next();
         }
         return token;
@@ -104,7 +103,7 @@ final class Parser {
     }
 
     private TemplateException.Parse unexpected(Token token, String context) {
-        if (token.type() != Type.ERROR) {
+        if (token.type() != TokenType.ERROR) {
             return error("unexpected " + token.shown() + " in " + context);
         }
         String extra = "";
@@ -115,7 +114,7 @@ final class Parser {
         return error(token.shown() + extra);
     }
 
-    private Token expect(Type type, String context) throws TemplateException.Parse {
+    private Token expect(TokenType type, String context) throws TemplateException.Parse {
         Token token = nextNonSpace();
         if (token.type() != type) {
             throw unexpected(token, context);
@@ -132,11 +131,11 @@ final class Parser {
     private Node.Block top() throws TemplateException.Parse {
         int pos = peek().pos();
         List<Node> nodes = new ArrayList<>();
-        while (peek().type() != Type.EOF) {
-            if (peek().type() == Type.LEFT_DELIM) {
+        while (peek().type() != TokenType.EOF) {
+            if (peek().type() == TokenType.LEFT_DELIM) {
                 Token delim = next();
                 Token keyword = nextNonSpace();
-                if (keyword.type() == Type.DEFINE) {
+                if (keyword.type() == TokenType.DEFINE) {
                     definition();
                     continue;
                 }
@@ -167,11 +166,11 @@ final class Parser {
     private void defineHere() throws TemplateException.Parse {
         String context = "define clause";
         Token name = nextNonSpace();
-        if (name.type() != Type.STRING && name.type() != Type.RAW_STRING) {
+        if (name.type() != TokenType.STRING && name.type() != TokenType.RAW_STRING) {
             throw unexpected(name, context);
         }
         String unquoted = unquote(name);
-        expect(Type.RIGHT_DELIM, context);
+        expect(TokenType.RIGHT_DELIM, context);
         add(unquoted, bodyUntilEnd(context));
     }
 
@@ -201,7 +200,7 @@ final class Parser {
     private Listing listing() throws TemplateException.Parse {
         int pos = peekNonSpace().pos();
         List<Node> nodes = new ArrayList<>();
-        while (peekNonSpace().type() != Type.EOF) {
+        while (peekNonSpace().type() != TokenType.EOF) {
             Object item = textOrAction();
             if (item instanceof Ending ending) {
                 return new Listing(new Node.Block(pos, nodes), ending);
@@ -214,10 +213,10 @@ final class Parser {
     /** A {@link Node}, or the {@link Ending} of the list it stands in. */
     private Object textOrAction() throws TemplateException.Parse {
         Token token = nextNonSpace();
-        if (token.type() == Type.TEXT) {
+        if (token.type() == TokenType.TEXT) {
             return new Node.Text(token.pos(), token.text());
         }
-        if (token.type() != Type.LEFT_DELIM) {
+        if (token.type() != TokenType.LEFT_DELIM) {
             throw unexpected(token, "input");
         }
         actionLine = token.line();
@@ -243,7 +242,7 @@ final class Parser {
             }
             case ELSE -> otherwise();
             case END -> {
-                expect(Type.RIGHT_DELIM, "end");
+                expect(TokenType.RIGHT_DELIM, "end");
                 yield Ending.END;
             }
             case IF, RANGE, WITH -> control(token.type());
@@ -254,12 +253,12 @@ final class Parser {
 
     private Node.Action command(Token first) throws TemplateException.Parse {
         back(first);
-        return new Node.Action(first.pos(), pipeline("command", Type.RIGHT_DELIM));
+        return new Node.Action(first.pos(), pipeline("command", TokenType.RIGHT_DELIM));
     }
 
     private void leaveRange(String shown) throws TemplateException.Parse {
         Token token = nextNonSpace();
-        if (token.type() != Type.RIGHT_DELIM) {
+        if (token.type() != TokenType.RIGHT_DELIM) {
             throw unexpected(token, shown);
         }
         if (rangeDepth == 0) {
@@ -268,21 +267,21 @@ final class Parser {
     }
 
     private Ending otherwise() throws TemplateException.Parse {
-        Type next = peekNonSpace().type();
-        if (next != Type.IF && next != Type.WITH) {
-            expect(Type.RIGHT_DELIM, "else");
+        TokenType next = peekNonSpace().type();
+        if (next != TokenType.IF && next != TokenType.WITH) {
+            expect(TokenType.RIGHT_DELIM, "else");
         }
         return Ending.ELSE;
     }
 
-    private Node control(Type keyword) throws TemplateException.Parse {
+    private Node control(TokenType keyword) throws TemplateException.Parse {
         enter();
         String context = keyword.name().toLowerCase(java.util.Locale.ROOT);
         int scope = variables.size();
-        Node.Pipe pipe = pipeline(context, Type.RIGHT_DELIM);
-        rangeDepth += keyword == Type.RANGE ? 1 : 0;
+        Node.Pipe pipe = pipeline(context, TokenType.RIGHT_DELIM);
+        rangeDepth += keyword == TokenType.RANGE ? 1 : 0;
         Listing body = listing();
-        rangeDepth -= keyword == Type.RANGE ? 1 : 0;
+        rangeDepth -= keyword == TokenType.RANGE ? 1 : 0;
         Node.Block otherwise = body.ending() == Ending.ELSE ? elseBody(keyword) : null;
         variables.subList(scope, variables.size()).clear();
         nesting--;
@@ -294,8 +293,8 @@ final class Parser {
     }
 
     /** What follows {{else}}; a chained if or with stands alone in the block and takes the {{end}}. */
-    private Node.Block elseBody(Type keyword) throws TemplateException.Parse {
-        if (keyword != Type.RANGE && peek().type() == keyword) {
+    private Node.Block elseBody(TokenType keyword) throws TemplateException.Parse {
+        if (keyword != TokenType.RANGE && peek().type() == keyword) {
             Token token = next();
             return new Node.Block(token.pos(), List.of(control(keyword)));
         }
@@ -310,7 +309,7 @@ final class Parser {
         String context = "block clause";
         Token token = nextNonSpace();
         String name = templateName(token, context);
-        Node.Pipe pipe = pipeline(context, Type.RIGHT_DELIM);
+        Node.Pipe pipe = pipeline(context, TokenType.RIGHT_DELIM);
         Parser inner = new Parser(parseName, lexer, isFunction, bodies, nesting);
         inner.add(name, inner.bodyUntilEnd(context));
         return new Node.Call(token.pos(), name, pipe);
@@ -322,21 +321,21 @@ final class Parser {
         String name = templateName(token, context);
         Token after = nextNonSpace();
         Node.Pipe pipe = null;
-        if (after.type() != Type.RIGHT_DELIM) {
+        if (after.type() != TokenType.RIGHT_DELIM) {
             back(after);
-            pipe = pipeline(context, Type.RIGHT_DELIM);
+            pipe = pipeline(context, TokenType.RIGHT_DELIM);
         }
         return new Node.Call(token.pos(), name, pipe);
     }
 
     private String templateName(Token token, String context) throws TemplateException.Parse {
-        if (token.type() != Type.STRING && token.type() != Type.RAW_STRING) {
+        if (token.type() != TokenType.STRING && token.type() != TokenType.RAW_STRING) {
             throw unexpected(token, context);
         }
         return unquote(token);
     }
 
-    private Node.Pipe pipeline(String context, Type end) throws TemplateException.Parse {
+    private Node.Pipe pipeline(String context, TokenType end) throws TemplateException.Parse {
         int pos = peekNonSpace().pos();
         List<Node.Variable> declarations = new ArrayList<>();
         boolean assign = declarations(context, declarations);
@@ -355,7 +354,7 @@ final class Parser {
         }
     }
 
-    private static boolean startsOperand(Type type) {
+    private static boolean startsOperand(TokenType type) {
         return switch (type) {
             case BOOL,
                     CHAR_CONSTANT,
@@ -395,14 +394,14 @@ final class Parser {
 
     /** Reads "$x :=", "$x =", and in range "$i, $x :="; returns whether it is an assignment. */
     private boolean declarations(String context, List<Node.Variable> declarations) throws TemplateException.Parse {
-        while (peekNonSpace().type() == Type.VARIABLE) {
+        while (peekNonSpace().type() == TokenType.VARIABLE) {
             Token variable = nextNonSpace();
             Token adjacent = peek();
             Token operator = nextNonSpace();
-            boolean comma = operator.type() == Type.CHAR && operator.text().equals(",");
-            if (operator.type() != Type.ASSIGN && operator.type() != Type.DECLARE && !comma) {
+            boolean comma = operator.type() == TokenType.CHAR && operator.text().equals(",");
+            if (operator.type() != TokenType.ASSIGN && operator.type() != TokenType.DECLARE && !comma) {
                 back(operator);
-                if (adjacent.type() == Type.SPACE) {
+                if (adjacent.type() == TokenType.SPACE) {
                     back(adjacent);
                 }
                 back(variable);
@@ -411,7 +410,7 @@ final class Parser {
             declarations.add(new Node.Variable(variable.pos(), split(variable.text())));
             variables.add(variable.text());
             if (!comma) {
-                return operator.type() == Type.ASSIGN;
+                return operator.type() == TokenType.ASSIGN;
             }
             checkComma(context, declarations.size());
         }
@@ -422,8 +421,8 @@ final class Parser {
         if (!context.equals("range") || declared >= 2) {
             throw error("too many declarations in " + context);
         }
-        Type after = peekNonSpace().type();
-        if (after != Type.VARIABLE && after != Type.RIGHT_DELIM && after != Type.RIGHT_PAREN) {
+        TokenType after = peekNonSpace().type();
+        if (after != TokenType.VARIABLE && after != TokenType.RIGHT_DELIM && after != TokenType.RIGHT_PAREN) {
             throw error("range can only initialize variables");
         }
     }
@@ -457,12 +456,12 @@ final class Parser {
                 arguments.add(operand);
             }
             Token token = next();
-            if (token.type() == Type.SPACE) {
+            if (token.type() == TokenType.SPACE) {
                 continue;
             }
-            if (token.type() == Type.RIGHT_DELIM || token.type() == Type.RIGHT_PAREN) {
+            if (token.type() == TokenType.RIGHT_DELIM || token.type() == TokenType.RIGHT_PAREN) {
                 back(token);
-            } else if (token.type() != Type.PIPE) {
+            } else if (token.type() != TokenType.PIPE) {
                 throw unexpected(token, "operand");
             }
             break;
@@ -475,12 +474,12 @@ final class Parser {
 
     private @Nullable Node operand() throws TemplateException.Parse {
         Node term = term();
-        if (term == null || peek().type() != Type.FIELD) {
+        if (term == null || peek().type() != TokenType.FIELD) {
             return term;
         }
         int pos = peek().pos();
         List<String> names = new ArrayList<>();
-        while (peek().type() == Type.FIELD) {
+        while (peek().type() == TokenType.FIELD) {
             names.add(next().text().substring(1));
         }
         return switch (term) {
@@ -524,7 +523,7 @@ final class Parser {
             case CHAR_CONSTANT, COMPLEX, NUMBER -> number(token);
             case LEFT_PAREN -> {
                 enter();
-                Node.Pipe pipe = pipeline("parenthesized pipeline", Type.RIGHT_PAREN);
+                Node.Pipe pipe = pipeline("parenthesized pipeline", TokenType.RIGHT_PAREN);
                 nesting--;
                 yield pipe;
             }

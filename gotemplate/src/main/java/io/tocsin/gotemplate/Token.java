@@ -6,53 +6,13 @@ package io.tocsin.gotemplate;
  * @param pos byte offset in the text
  * @param line line on which it starts, from 1
  */
-record Token(Type type, int pos, String text, int line) {
-    enum Type {
-        ERROR,
-        BOOL,
-        CHAR,
-        CHAR_CONSTANT,
-        COMPLEX,
-        ASSIGN,
-        DECLARE,
-        EOF,
-        FIELD,
-        IDENTIFIER,
-        LEFT_DELIM,
-        LEFT_PAREN,
-        NUMBER,
-        PIPE,
-        RAW_STRING,
-        RIGHT_DELIM,
-        RIGHT_PAREN,
-        SPACE,
-        STRING,
-        TEXT,
-        VARIABLE,
-        BLOCK,
-        BREAK,
-        CONTINUE,
-        DOT,
-        DEFINE,
-        ELSE,
-        END,
-        IF,
-        NIL,
-        RANGE,
-        TEMPLATE,
-        WITH;
-
-        boolean isKeyword() {
-            return compareTo(BLOCK) >= 0;
-        }
-    }
-
+record Token(TokenType type, int pos, String text, int line) {
     /** The item as error messages show it. */
     String shown() {
-        if (type == Type.EOF) {
+        if (type == TokenType.EOF) {
             return "EOF";
         }
-        if (type == Type.ERROR) {
+        if (type == TokenType.ERROR) {
             return text;
         }
         if (type.isKeyword()) {

@@ -69,7 +69,7 @@ final class Utf8 {
             if ((next & 0xC0) != 0x80) {
                 return pack(ERROR, 1);
             }
-            rune = rune << 6 | next & 0x3F;
+            rune = (rune << 6) | (next & 0x3F);
         }
         return shortestForm(rune, size) ? pack(rune, size) : pack(ERROR, 1);
     }
@@ -81,6 +81,6 @@ final class Utf8 {
     }
 
     private static long pack(int rune, int size) {
-        return (long) rune << 3 | size;
+        return ((long) rune << 3) | size;
     }
 }
