@@ -85,6 +85,31 @@ public final class Templates {
         return new Execution(this, limits).run(body, data);
     }
 
+    /**
+     * The variables and fields that a template reads, where the dot is still its data: {@code $labels.job} is
+     * [$labels, job], {@code .Labels.job} is ["", Labels, job].
+     *
+     * @throws IllegalArgumentException if there is no such template
+     */
+    public java.util.List<Reference> references(String name) {
+        Body body = bodies.get(name);
+        if (body == null) {
+            throw new IllegalArgumentException("no template " + name);
+        }
+        return References.of(body);
+    }
+
+    /**
+     * A variable or field that is read.
+     *
+     * @param offset of the name in the text the template was parsed from, in UTF-16 units
+     */
+    public record Reference(java.util.List<String> names, int offset) {
+        public Reference {
+            names = java.util.List.copyOf(names);
+        }
+    }
+
     private boolean isFunction(String name) {
         return functions.containsKey(Utf8.decode(name)) || Builtins.NAMES.contains(name);
     }
