@@ -24,6 +24,9 @@ public record Topic(
         Duration retention,
         boolean arrivalTime) {
 
+    /** One request of the largest size that a collector takes, with its envelope. */
+    private static final int MOST_TELEMETRY_BYTES = 17 << 20;
+
     /** How many partitions a topic gets when it is created. */
     public enum Partitioning {
         /** The count for telemetry: scales the shards. */
@@ -46,6 +49,9 @@ public record Topic(
         settings.put("cleanup.policy", cleanup == Cleanup.COMPACT ? "compact" : "delete");
         if (!retention.isZero()) {
             settings.put("retention.ms", Long.toString(retention.toMillis()));
+        }
+        if (partitions == Partitioning.TELEMETRY) {
+            settings.put("max.message.bytes", Integer.toString(MOST_TELEMETRY_BYTES));
         }
         if (arrivalTime) {
             settings.put("message.timestamp.type", "LogAppendTime");

@@ -1,0 +1,144 @@
+package io.tocsin.collector.otlp;
+
+import com.google.rpc.Status;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tocsin.collector.CollectorMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * OTLP over HTTP: {@code /v1/metrics}, {@code /v1/traces}, {@code /v1/logs}; protobuf and JSON. An error is a
+ * google.rpc.Status in the encoding of the request.
+ */
+@Controller
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class OtlpHttpController {
+
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String JSON = MediaType.APPLICATION_JSON;
+    private static final byte[] NOTHING = new byte[0];
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final Reception reception;
+    private final CollectorMetrics metrics;
+
+    OtlpHttpController(Reception reception, CollectorMetrics metrics) {
+        this.reception = reception;
+        this.metrics = metrics;
+    }
+
+    @Post("/v1/metrics")
+    CompletableFuture<HttpResponse<byte[]>> metrics(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        return receive(Signal.METRICS, request, body);
+    }
+
+    @Post("/v1/traces")
+    CompletableFuture<HttpResponse<byte[]>> traces(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        return receive(Signal.TRACES, request, body);
+    }
+
+    @Post("/v1/logs")
+    CompletableFuture<HttpResponse<byte[]>> logs(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        return receive(Signal.LOGS, request, body);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> receive(
+            Signal signal, HttpRequest<?> request, byte @Nullable [] body) {
+        String type = contentType(request);
+        byte[] bytes = body == null ? NOTHING : body;
+        try {
+            byte[] protobuf = switch (type) {
+                case PROTOBUF -> bytes;
+                case JSON -> JsonRequest.toProtobuf(signal, bytes);
+                default ->
+                    throw new Refusal(
+                            Refusal.Reason.UNSUPPORTED_MEDIA_TYPE,
+                            "Content-Type must be " + PROTOBUF + " or " + JSON + ", not \"" + type + "\"");
+            };
+            String sender = request.getRemoteAddress().getAddress().getHostAddress();
+            return reception
+                    .receive(signal, protobuf, sender)
+                    .handle((done, failure) -> failure == null ? success(type) : failed(type, failure));
+        } catch (Refusal refusal) {
+            return CompletableFuture.completedFuture(refused(type, reception.counted(signal, refusal)));
+        }
+    }
+
+    private static String contentType(HttpRequest<?> request) {
+        return request.getContentType().map(MediaType::getName).orElse("");
+    }
+
+    // An empty Export…ServiceResponse is no bytes in protobuf and an empty object in JSON.
+    private static HttpResponse<byte[]> success(String type) {
+        return HttpResponse.ok(type.equals(JSON) ? "{}".getBytes(StandardCharsets.UTF_8) : NOTHING)
+                .contentType(type);
+    }
+
+    private static HttpResponse<byte[]> failed(String type, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            return refused(type, refusal);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static HttpResponse<byte[]> refused(String type, Refusal refusal) {
+        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(
+                        HttpStatus.valueOf(refusal.reason().httpStatus()))
+                .body(status(type, refusal))
+                .contentType(type.equals(PROTOBUF) ? PROTOBUF : JSON);
+        if (refusal.reason().retryable()) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response;
+    }
+
+    private static byte[] status(String type, Refusal refusal) {
+        int code = refusal.reason().grpcCode().value();
+        return type.equals(PROTOBUF)
+                ? Status.newBuilder()
+                        .setCode(code)
+                        .setMessage(refusal.text())
+                        .build()
+                        .toByteArray()
+                : JsonMapper.shared().writeValueAsBytes(Map.of("code", code, "message", refusal.text()));
+    }
+
+    @Error(global = true, exception = ContentLengthExceededException.class)
+    HttpResponse<byte[]> tooLarge(HttpRequest<?> request, ContentLengthExceededException e) {
+        metrics.refusedUnknown(Refusal.Reason.TOO_LARGE);
+        return refused(contentType(request), new Refusal(Refusal.Reason.TOO_LARGE, String.valueOf(e.getMessage())));
+    }
+
+    @Error(global = true, status = HttpStatus.NOT_FOUND)
+    HttpResponse<byte[]> notFound(HttpRequest<?> request) {
+        metrics.refusedUnknown(Refusal.Reason.UNKNOWN_PATH);
+        return refused(
+                contentType(request),
+                new Refusal(
+                        Refusal.Reason.UNKNOWN_PATH,
+                        "there is nothing at " + request.getPath()
+                                + "; OTLP is at /v1/metrics, /v1/traces and /v1/logs"));
+    }
+}

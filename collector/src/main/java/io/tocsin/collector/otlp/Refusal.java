@@ -1,0 +1,60 @@
+package io.tocsin.collector.otlp;
+
+import io.grpc.Status;
+
+/**
+ * Why a request is not taken, and how that is said on each transport.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#failures">OTLP, failures</a>
+ */
+public final class Refusal extends RuntimeException {
+
+    /** The named reasons; each has its status on both transports. */
+    public enum Reason {
+        MALFORMED(400, Status.Code.INVALID_ARGUMENT),
+        TOO_LARGE(413, Status.Code.INVALID_ARGUMENT),
+        UNSUPPORTED_MEDIA_TYPE(415, Status.Code.INVALID_ARGUMENT),
+        UNKNOWN_PATH(404, Status.Code.UNIMPLEMENTED),
+        OVERLOADED(429, Status.Code.RESOURCE_EXHAUSTED),
+        KAFKA_UNAVAILABLE(503, Status.Code.UNAVAILABLE),
+        STOPPING(503, Status.Code.UNAVAILABLE);
+
+        private final int httpStatus;
+        private final Status.Code grpcCode;
+
+        Reason(int httpStatus, Status.Code grpcCode) {
+            this.httpStatus = httpStatus;
+            this.grpcCode = grpcCode;
+        }
+
+        int httpStatus() {
+            return httpStatus;
+        }
+
+        Status.Code grpcCode() {
+            return grpcCode;
+        }
+
+        /** Whether the same request may be taken later. */
+        boolean retryable() {
+            return this == OVERLOADED || this == KAFKA_UNAVAILABLE || this == STOPPING;
+        }
+    }
+
+    private final Reason reason;
+
+    /** A refusal in a sentence that helps the sender. */
+    public Refusal(Reason reason, String message) {
+        super(message, null, false, false);
+        this.reason = reason;
+    }
+
+    /** Its named reason. */
+    public Reason reason() {
+        return reason;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}
