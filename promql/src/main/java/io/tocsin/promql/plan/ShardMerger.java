@@ -213,7 +213,9 @@ public final class ShardMerger {
             Expr.VectorSelector selector = InfoMetric.of(call);
             for (Leaf leaf : query.leaves()) {
                 Expr local = leaf.local() instanceof Expr.Subquery s ? s.expr() : leaf.local();
-                if (leaf.merge().isEmpty() && local.equals(selector)) {
+                if (leaf.merge().isEmpty()
+                        && local instanceof Expr.VectorSelector v
+                        && v.matchers().equals(selector.matchers())) {
                     ids.add(leaf.id());
                 }
             }
