@@ -19,8 +19,7 @@ final class AbsentFunctions {
         fill(grid, labels(input), false, sink, presence -> evaluator.stream(input, grid, presence));
     }
 
-    static void absentOverTime(
-            Evaluator evaluator, Expr.Call call, Grid grid, Sink sink, Consumer<Sink> windows) {
+    static void absentOverTime(Evaluator evaluator, Expr.Call call, Grid grid, Sink sink, Consumer<Sink> windows) {
         fill(grid, labels(call.args().getFirst()), true, sink, windows);
     }
 
@@ -47,12 +46,11 @@ final class AbsentFunctions {
 
     /** The labels that the selector pins to one value; a label that is mentioned twice is pinned to none. */
     private static Labels labels(Expr expr) {
-        List<LabelMatcher> matchers =
-                switch (expr) {
-                    case Expr.VectorSelector v -> v.matchers();
-                    case Expr.MatrixSelector m -> m.selector().matchers();
-                    default -> List.of();
-                };
+        List<LabelMatcher> matchers = switch (expr) {
+            case Expr.VectorSelector v -> v.matchers();
+            case Expr.MatrixSelector m -> m.selector().matchers();
+            default -> List.of();
+        };
         Labels.Builder labels = Labels.EMPTY.toBuilder();
         Set<String> seen = new HashSet<>();
         for (LabelMatcher matcher : matchers) {

@@ -55,8 +55,8 @@ final class Annotations {
 
     List<Annotation> list() {
         List<Annotation> all = new ArrayList<>();
-        entries.forEach((text, e) ->
-                all.add(new Annotation(e.level, text + e.detail + " (" + e.span.position() + ")")));
+        entries.forEach(
+                (text, e) -> all.add(new Annotation(e.level, text + e.detail + " (" + e.span.position() + ")")));
         return all;
     }
 
@@ -96,7 +96,9 @@ final class Annotations {
     }
 
     void badBucketLabel(String metric, String label, Span span) {
-        warn(forMetric("bucket label \"le\" is missing or has a malformed value of " + GoQuote.quote(label), metric), span);
+        warn(
+                forMetric("bucket label \"le\" is missing or has a malformed value of " + GoQuote.quote(label), metric),
+                span);
     }
 
     void mixedFloatsHistograms(String metric, Span span) {

@@ -64,7 +64,7 @@ final class BinaryOperation {
         boolean trims = op == BinaryOp.TRIM_LOWER || op == BinaryOp.TRIM_UPPER;
         for (int i = 0; i < values.length; i++) {
             double v = values[i];
-            if (v != v && Column.absent(v)) {
+            if (Double.isNaN(v) && Column.absent(v)) {
                 continue;
             }
             double a = vectorIsLeft ? v : scalars[i];
@@ -91,7 +91,7 @@ final class BinaryOperation {
             FloatHistogram h = column.histogram(i);
             double v = column.values[i];
             boolean done = vectorIsLeft ? ops.apply(v, h, scalars[i], null) : ops.apply(scalars[i], null, v, h);
-            if (!done || !ops.holds && !binary.returnBool()) {
+            if (!done || (!ops.holds && !binary.returnBool())) {
                 column.remove(i);
                 continue;
             }

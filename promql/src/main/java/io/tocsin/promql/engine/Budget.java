@@ -43,7 +43,8 @@ final class Budget {
     void series(int count) {
         if (count > options.limits().series()) {
             throw new PromqlException(
-                    Kind.LIMIT, "query would process more than " + options.limits().series() + " series");
+                    Kind.LIMIT,
+                    "query would process more than " + options.limits().series() + " series");
         }
     }
 

@@ -13,6 +13,7 @@ import io.tocsin.promql.ast.Span;
  * @param parameters the other arguments, one array over the steps each, at their positions among the arguments
  * @param startTimes whether start times are used to find counter resets
  */
+@SuppressWarnings("ArrayRecordComponent") // One array per call, read by the step; nobody compares call sites.
 record CallSite(
         Function function,
         Expr.Call call,

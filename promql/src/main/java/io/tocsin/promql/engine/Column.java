@@ -20,7 +20,9 @@ final class Column {
     boolean dropName;
 
     final double[] values;
-    @Nullable FloatHistogram @Nullable [] histograms;
+
+    @Nullable
+    FloatHistogram @Nullable [] histograms;
 
     Column(Labels labels, boolean dropName, double[] values, @Nullable FloatHistogram @Nullable [] histograms) {
         this.labels = labels;
@@ -36,7 +38,7 @@ final class Column {
     }
 
     static boolean absent(double value) {
-        return value != value && StaleNaN.is(value);
+        return Double.isNaN(value) && StaleNaN.is(value);
     }
 
     /** Makes it empty again, for the next series. */
@@ -55,7 +57,8 @@ final class Column {
         return !absent(values[step]);
     }
 
-    @Nullable FloatHistogram histogram(int step) {
+    @Nullable
+    FloatHistogram histogram(int step) {
         return histograms == null ? null : histograms[step];
     }
 

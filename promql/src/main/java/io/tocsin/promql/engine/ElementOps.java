@@ -21,7 +21,9 @@ final class ElementOps {
     /** The result where there is one; what a comparison keeps may be nothing else than {@link #holds} says. */
     double value;
 
-    @Nullable FloatHistogram histogram;
+    @Nullable
+    FloatHistogram histogram;
+
     boolean holds;
 
     ElementOps(BinaryOp op, Span span, Annotations annotations) {
@@ -73,7 +75,7 @@ final class ElementOps {
         if (ha != null && hb != null) {
             return histograms(ha, hb);
         }
-        return ha == null && hb != null ? floatAndHistogram(a, hb) : ha != null && histogramAndFloat(ha, b);
+        return (ha == null && hb != null) ? floatAndHistogram(a, hb) : ha != null && histogramAndFloat(ha, b);
     }
 
     private boolean floats(double a, double b) {

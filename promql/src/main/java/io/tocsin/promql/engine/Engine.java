@@ -53,8 +53,8 @@ public final class Engine {
      */
     public QueryResult range(Expr expr, SeriesSource source, long startMs, long endMs, long stepMs) {
         if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
-            throw PromqlException.execution("invalid expression type \"" + expr.type().documented()
-                    + "\" for range query, must be Scalar or instant Vector");
+            throw PromqlException.execution("invalid expression type \""
+                    + expr.type().documented() + "\" for range query, must be Scalar or instant Vector");
         }
         if (stepMs <= 0) {
             throw PromqlException.execution(
@@ -96,10 +96,9 @@ public final class Engine {
             case STRING -> new Value.StringValue(grid.start(), bare instanceof Expr.StringLiteral s ? s.value() : "");
             case VECTOR -> vector(evaluator, expr, grid);
             case MATRIX -> {
-                List<RangeSeries> series =
-                        bare instanceof Expr.Subquery subquery
-                                ? RangeEvaluation.matrix(evaluator, subquery, grid)
-                                : RawSamples.matrix(evaluator, (Expr.MatrixSelector) bare, grid.start());
+                List<RangeSeries> series = bare instanceof Expr.Subquery subquery
+                        ? RangeEvaluation.matrix(evaluator, subquery, grid)
+                        : RawSamples.matrix(evaluator, (Expr.MatrixSelector) bare, grid.start());
                 series.sort(Comparator.comparing(RangeSeries::labels));
                 yield new Value.MatrixValue(series);
             }

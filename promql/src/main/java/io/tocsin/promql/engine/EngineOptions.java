@@ -38,8 +38,8 @@ public record EngineOptions(
                 new Limits(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofDays(365));
     }
 
-    public static final EngineOptions DEFAULT = new EngineOptions(
-            Duration.ofMinutes(5), range -> 60_000, false, false, false, Limits.DEFAULT, () -> false);
+    public static final EngineOptions DEFAULT =
+            new EngineOptions(Duration.ofMinutes(5), range -> 60_000, false, false, false, Limits.DEFAULT, () -> false);
 
     public EngineOptions {
         if (lookback.isNegative() || lookback.isZero()) {
@@ -49,7 +49,13 @@ public record EngineOptions(
 
     public EngineOptions withLookback(Duration other) {
         return new EngineOptions(
-                other, defaultSubqueryStepMs, delayedNameRemoval, startTimestamps, typeAndUnitLabels, limits, cancelled);
+                other,
+                defaultSubqueryStepMs,
+                delayedNameRemoval,
+                startTimestamps,
+                typeAndUnitLabels,
+                limits,
+                cancelled);
     }
 
     public EngineOptions withDefaultSubqueryStep(LongUnaryOperator other) {
@@ -74,7 +80,13 @@ public record EngineOptions(
 
     public EngineOptions withLimits(Limits other) {
         return new EngineOptions(
-                lookback, defaultSubqueryStepMs, delayedNameRemoval, startTimestamps, typeAndUnitLabels, other, cancelled);
+                lookback,
+                defaultSubqueryStepMs,
+                delayedNameRemoval,
+                startTimestamps,
+                typeAndUnitLabels,
+                other,
+                cancelled);
     }
 
     public EngineOptions withCancelled(BooleanSupplier other) {

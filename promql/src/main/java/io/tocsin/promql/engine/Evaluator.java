@@ -182,7 +182,8 @@ final class Evaluator {
             case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> Sorting.stream(this, call, grid, sink);
             case TIMESTAMP, START_TIMESTAMP -> selectors.timestamp(call, grid, sink);
             case ABSENT -> AbsentFunctions.absent(this, call, grid, sink);
-            case VECTOR -> sink.accept(new Column(Labels.EMPTY, false, scalar(call.args().getFirst(), grid), null));
+            case VECTOR ->
+                sink.accept(new Column(Labels.EMPTY, false, scalar(call.args().getFirst(), grid), null));
             case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
                 HistogramFunctions.estimate(this, call, grid, sink);
             case HISTOGRAM_AVG, HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_STDDEV, HISTOGRAM_STDVAR ->

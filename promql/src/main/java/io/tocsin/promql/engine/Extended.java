@@ -62,7 +62,7 @@ final class Extended extends RangeFunction {
     private boolean floats(Samples s, Frame f) {
         int first = first(s.t, f.lo, f.hi, f.start);
         int last = last(s.t, f.lo, f.hi, f.end);
-        if (s.t[last] <= f.start || smoothed && s.t[first] > f.end) {
+        if (s.t[last] <= f.start || (smoothed && s.t[first] > f.end)) {
             return false;
         }
         double left = left(s.t, s.v, first, f.start, smoothed, counter);
@@ -104,7 +104,7 @@ final class Extended extends RangeFunction {
     private boolean histograms(Samples s, Frame f) {
         int first = first(s.ht, f.hLo, f.hHi, f.start);
         int last = last(s.ht, f.hLo, f.hHi, f.end);
-        if (s.ht[last] <= f.start || smoothed && s.ht[first] > f.end || !valid(s, first, last)) {
+        if (s.ht[last] <= f.start || (smoothed && s.ht[first] > f.end) || !valid(s, first, last)) {
             return false;
         }
         Annotations remarks = site.annotations();

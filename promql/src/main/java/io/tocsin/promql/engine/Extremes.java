@@ -32,7 +32,7 @@ final class Extremes extends GroupState {
             double b = best[i];
             if (max ? v > b : v < b) {
                 best[i] = v;
-            } else if (b != b && !(v != v && StaleNaN.is(v))) {
+            } else if (Double.isNaN(b) && !(Double.isNaN(v) && StaleNaN.is(v))) {
                 best[i] = v;
             }
         }

@@ -23,7 +23,9 @@ final class Frame {
     int hHi;
 
     double value;
-    @Nullable FloatHistogram histogram;
+
+    @Nullable
+    FloatHistogram histogram;
 
     int floats() {
         return hi - lo;

@@ -6,7 +6,7 @@ package io.tocsin.promql.engine;
  */
 final class GoMath {
 
-    private static final double LN2 = 0.693147180559945309417232121458176568;
+    private static final double LN2 = 0.6931471805599453;
     /** Beyond 2^28, x and sqrt(x² + 1) are the same number. */
     private static final double LARGE = 1 << 28;
 
@@ -14,7 +14,7 @@ final class GoMath {
 
     /** Like IEEE 754's pow: 1 to any power is 1, and so is -1 to an infinite power. */
     static double pow(double base, double exponent) {
-        if (base == 1 || base == -1 && Double.isInfinite(exponent)) {
+        if (base == 1 || (base == -1 && Double.isInfinite(exponent))) {
             return 1;
         }
         return StrictMath.pow(base, exponent);

@@ -2,6 +2,7 @@ package io.tocsin.promql.engine;
 
 import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Function;
+import io.tocsin.promql.ast.ValueType;
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.histogram.HistogramReading;
 import io.tocsin.promql.model.Labels;
@@ -53,7 +54,7 @@ final class HistogramFunctions {
         Expr input = input(call);
         List<double[]> parameters = new ArrayList<>();
         for (Expr arg : call.args()) {
-            if (arg != input && !(arg instanceof Expr.StringLiteral)) {
+            if (arg.type() == ValueType.SCALAR) {
                 parameters.add(evaluator.scalar(arg, grid));
                 if (call.function() != Function.HISTOGRAM_FRACTION) {
                     remarkInvalid(evaluator, arg, parameters.getLast());

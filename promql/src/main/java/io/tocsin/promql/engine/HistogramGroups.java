@@ -212,15 +212,14 @@ final class HistogramGroups extends Sink {
                 bounds = new double[upper.length];
                 counts = new double[upper.length];
             }
-            Column out = new Column(
-                    entry.getKey(), buckets.stream().anyMatch(b -> b.dropName), grid.steps());
+            Column out = new Column(entry.getKey(), buckets.stream().anyMatch(b -> b.dropName), grid.steps());
             String metric = entry.getKey().metricName();
             for (int i = 0; i < grid.steps(); i++) {
                 evaluator.budget.work(upper.length);
                 int n = 0;
                 for (int b = 0; b < upper.length; b++) {
                     double count = buckets.get(b).values[i];
-                    if (count == count || !Column.absent(count)) {
+                    if (!Double.isNaN(count) || !Column.absent(count)) {
                         bounds[n] = upper[b];
                         counts[n++] = count;
                     }

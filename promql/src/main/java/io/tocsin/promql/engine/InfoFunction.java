@@ -66,8 +66,8 @@ final class InfoFunction {
         if (named.isEmpty()) {
             return List.of(LabelMatcher.equal(Labels.METRIC_NAME, "target_info"));
         }
-        boolean positive = named.stream()
-                .anyMatch(m -> m.type() == LabelMatcher.Type.EQ || m.type() == LabelMatcher.Type.RE);
+        boolean positive =
+                named.stream().anyMatch(m -> m.type() == LabelMatcher.Type.EQ || m.type() == LabelMatcher.Type.RE);
         if (positive) {
             return named;
         }
@@ -91,8 +91,7 @@ final class InfoFunction {
         if (subquery) {
             around.add((Expr.Subquery) expr);
         }
-        List<Expr> children =
-                expr instanceof Expr.Aggregate aggregate ? List.of(aggregate.expr()) : expr.children();
+        List<Expr> children = expr instanceof Expr.Aggregate aggregate ? List.of(aggregate.expr()) : expr.children();
         When found = null;
         for (int i = 0; i < children.size() && found == null; i++) {
             found = when(children.get(i), around);
@@ -162,8 +161,7 @@ final class InfoFunction {
         if (histogram.isStale()) {
             return false;
         }
-        throw PromqlException.execution(
-                "this should be an info metric, with float samples: " + slice.labels());
+        throw PromqlException.execution("this should be an info metric, with float samples: " + slice.labels());
     }
 
     private void enrich(List<Column> bases, List<Info> infos, Sink sink) {
@@ -257,7 +255,7 @@ final class InfoFunction {
         base.forEach((name, value) -> own.add(name));
         for (Labels info : infos) {
             info.forEach((name, value) -> {
-                if (name.equals(Labels.METRIC_NAME) || !wanted.isEmpty() && !wanted.containsKey(name)) {
+                if (name.equals(Labels.METRIC_NAME) || (!wanted.isEmpty() && !wanted.containsKey(name))) {
                     return;
                 }
                 String other = added.get(name);

@@ -9,7 +9,7 @@ import io.tocsin.promql.model.LabelNames;
 import io.tocsin.promql.model.Labels;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code label_replace} and {@code label_join}: they change labels, not samples. */
 final class LabelFunctions {
@@ -17,27 +17,34 @@ final class LabelFunctions {
     private LabelFunctions() {}
 
     static void stream(Evaluator evaluator, Expr.Call call, Grid grid, Sink sink) {
-        boolean replace = call.function() == Function.LABEL_REPLACE;
         String target = text(call.args().get(1));
-        UnaryOperator<Labels> change = replace ? replacement(call, target) : join(call, target);
+        Change change = call.function() == Function.LABEL_REPLACE ? replacement(call, target) : join(call, target);
         boolean namesMetric = target.equals(Labels.METRIC_NAME);
         evaluator.stream(call.args().getFirst(), grid, new Sink.Stage(new Unique(sink)) {
             @Override
             void accept(Column column) {
-                Labels changed = change.apply(column.labels);
-                // A name that was just given is not dropped by what came before.
-                column.dropName &= !namesMetric || changed == column.labels && replace;
-                column.labels = changed;
+                Labels changed = change.of(column.labels);
+                if (changed != null) {
+                    column.labels = changed;
+                    // A name that was just given is not dropped by what came before.
+                    column.dropName &= !namesMetric;
+                }
                 next.accept(column);
             }
         });
+    }
+
+    /** What becomes of a label set; null where it stays untouched. */
+    private interface Change {
+        @Nullable
+        Labels of(Labels labels);
     }
 
     static String text(Expr expr) {
         return expr instanceof Expr.StringLiteral literal ? literal.value() : "";
     }
 
-    private static UnaryOperator<Labels> replacement(Expr.Call call, String target) {
+    private static Change replacement(Expr.Call call, String target) {
         String template = text(call.args().get(2));
         String source = text(call.args().get(3));
         String regex = text(call.args().get(4));
@@ -51,11 +58,11 @@ final class LabelFunctions {
         return labels -> {
             String value = labels.get(source);
             Matcher matcher = pattern.matcher(value);
-            return matcher.find() ? labels.with(target, RegexTemplate.expand(template, matcher)) : labels;
+            return matcher.find() ? labels.with(target, RegexTemplate.expand(template, matcher)) : null;
         };
     }
 
-    private static UnaryOperator<Labels> join(Expr.Call call, String target) {
+    private static Change join(Expr.Call call, String target) {
         String separator = text(call.args().get(2));
         List<String> sources =
                 call.args().stream().skip(3).map(LabelFunctions::text).toList();

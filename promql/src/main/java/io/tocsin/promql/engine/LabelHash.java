@@ -3,18 +3,20 @@ package io.tocsin.promql.engine;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.promql.model.Utf8;
 import java.io.ByteArrayOutputStream;
-import net.openhft.hashing.LongHashFunction;
+import net.jpountz.xxhash.XXHash64;
+import net.jpountz.xxhash.XXHashFactory;
 
 /** The place of a label set in a sample of all label sets: the same as Prometheus', so that samples agree. */
 final class LabelHash {
 
-    private static final LongHashFunction XX = LongHashFunction.xx();
+    private static final XXHash64 XX = XXHashFactory.safeInstance().hash64();
 
     private LabelHash() {}
 
     /** A number from 0 to 1. */
     static double fraction(Labels labels) {
-        return unsigned(XX.hashBytes(encode(labels))) / 0x1p64;
+        byte[] bytes = encode(labels);
+        return unsigned(XX.hash(bytes, 0, bytes.length, 0)) / 0x1p64;
     }
 
     /** Names and values, each after its length: one byte, or 255 and three bytes, the lowest first. */

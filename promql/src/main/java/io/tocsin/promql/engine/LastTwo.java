@@ -71,7 +71,7 @@ final class LastTwo extends RangeFunction {
             site.annotations().notGauge(s.metricName(), site.range());
         }
         FloatHistogram result = b;
-        if (!rate || !startsAnew(s.hst, s.ht, before, last) && !b.isResetSince(a)) {
+        if (!rate || (!startsAnew(s.hst, s.ht, before, last) && !b.isResetSince(a))) {
             if (!b.compatibleWith(a)) {
                 site.annotations().mixedExponentialCustom(s.metricName(), site.range());
                 return false;

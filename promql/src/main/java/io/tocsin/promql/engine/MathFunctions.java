@@ -27,7 +27,14 @@ final class MathFunctions {
         Expr input = call.args().getFirst();
         Sink nameless = evaluator.nameless(input, sink);
         switch (function) {
-            case CLAMP -> clamp(evaluator, call, grid, nameless, scalar(evaluator, call, 1, grid), scalar(evaluator, call, 2, grid));
+            case CLAMP ->
+                clamp(
+                        evaluator,
+                        call,
+                        grid,
+                        nameless,
+                        scalar(evaluator, call, 1, grid),
+                        scalar(evaluator, call, 2, grid));
             case CLAMP_MIN -> clamp(evaluator, call, grid, nameless, scalar(evaluator, call, 1, grid), null);
             case CLAMP_MAX -> clamp(evaluator, call, grid, nameless, null, scalar(evaluator, call, 1, grid));
             case ROUND -> round(evaluator, call, grid, nameless);
@@ -40,7 +47,7 @@ final class MathFunctions {
                         double[] values = column.values;
                         for (int i = 0; i < values.length; i++) {
                             double v = values[i];
-                            if (v == v || !StaleNaN.is(v)) {
+                            if (!Double.isNaN(v) || !StaleNaN.is(v)) {
                                 values[i] = f.applyAsDouble(v);
                             }
                         }
@@ -60,7 +67,7 @@ final class MathFunctions {
         DoubleUnaryOperator f = operator(function);
         Column column = new Column(Labels.EMPTY, false, grid.steps());
         for (int i = 0; i < grid.steps(); i++) {
-            column.values[i] = f.applyAsDouble(grid.at(i) / 1000);
+            column.values[i] = f.applyAsDouble((double) Math.floorDiv(grid.at(i), 1000L));
         }
         sink.accept(column);
     }
@@ -133,8 +140,8 @@ final class MathFunctions {
             case SGN -> GoMath::sign;
             case RAD -> v -> v * Math.PI / 180;
             case DEG -> v -> v * 180 / Math.PI;
-            case MINUTE -> v -> Math.floorMod(seconds(v), 3600L) / 60;
-            case HOUR -> v -> Math.floorMod(seconds(v), DAY) / 3600;
+            case MINUTE -> v -> (double) Math.floorDiv(Math.floorMod(seconds(v), 3600L), 60L);
+            case HOUR -> v -> (double) Math.floorDiv(Math.floorMod(seconds(v), DAY), 3600L);
             case DAY_OF_WEEK -> v -> Math.floorMod(Math.floorDiv(seconds(v), DAY) + 4, 7L);
             case DAY_OF_MONTH -> v -> date(v).getDayOfMonth();
             case DAY_OF_YEAR -> v -> date(v).getDayOfYear();

@@ -32,12 +32,14 @@ final class Names {
             case Expr.StringLiteral s -> true;
             case Expr.VectorSelector v ->
                 v.matchers().stream()
-                        .anyMatch(m -> m.type() == LabelMatcher.Type.EQ && m.name().equals(Labels.METRIC_NAME));
+                        .anyMatch(m ->
+                                m.type() == LabelMatcher.Type.EQ && m.name().equals(Labels.METRIC_NAME));
             case Expr.MatrixSelector m -> single(m.selector());
             case Expr.Subquery s -> single(s.expr());
             case Expr.Paren p -> single(p.expr());
             case Expr.Unary u -> single(u.expr());
-            case Expr.Aggregate a -> a.op().hasParameter() ? false : !a.grouping().contains(Labels.METRIC_NAME);
+            case Expr.Aggregate a ->
+                a.op().hasParameter() ? false : !a.grouping().contains(Labels.METRIC_NAME);
             case Expr.Binary b -> binary(b);
             case Expr.Call c -> call(c);
         };
@@ -48,9 +50,7 @@ final class Names {
             return false;
         }
         boolean leftVector = b.left().type() == ValueType.VECTOR;
-        return leftVector == (b.right().type() == ValueType.VECTOR)
-                ? false
-                : single(leftVector ? b.left() : b.right());
+        return leftVector == (b.right().type() == ValueType.VECTOR) ? false : single(leftVector ? b.left() : b.right());
     }
 
     private static boolean call(Expr.Call c) {

@@ -26,7 +26,7 @@ final class NaturalOrder {
         boolean aEnds = i == a.length();
         boolean bEnds = j == b.length();
         // Numbers that are written differently (1, 01) make different texts equal here; the bytes decide.
-        return aEnds && bEnds ? Utf8.compare(a, b) < 0 : aEnds;
+        return (aEnds && bEnds) ? Utf8.compare(a, b) < 0 : aEnds;
     }
 
     private static int chunk(String text, int from) {

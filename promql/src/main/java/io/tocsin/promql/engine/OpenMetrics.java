@@ -9,7 +9,7 @@ final class OpenMetrics {
 
     static String format(double value) {
         String text = GoFloat.formatG(value);
-        boolean plain = text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        boolean plain = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
         return plain ? text + ".0" : text;
     }
 }

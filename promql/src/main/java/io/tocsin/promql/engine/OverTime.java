@@ -37,7 +37,7 @@ final class OverTime {
         boolean apply(Samples s, Frame f) {
             int i = last ? f.hi - 1 : f.lo;
             int j = last ? f.hHi - 1 : f.hLo;
-            boolean isFloat = f.histograms() == 0 || f.floats() > 0 && (last ? s.ht[j] < s.t[i] : s.t[i] < s.ht[j]);
+            boolean isFloat = f.histograms() == 0 || (f.floats() > 0 && (last ? s.ht[j] < s.t[i] : s.t[i] < s.ht[j]));
             if (time) {
                 return f.give((isFloat ? s.t[i] : s.ht[j]) / 1000.0);
             }
@@ -81,7 +81,7 @@ final class OverTime {
             double[] v = s.v;
             for (next = Math.max(next, f.lo); next < f.hi; next++) {
                 double x = v[next];
-                if (x == x) {
+                if (!Double.isNaN(x)) {
                     while (tail > head && (max ? v[queue[tail - 1]] < x : v[queue[tail - 1]] > x)) {
                         tail--;
                     }
@@ -215,7 +215,7 @@ final class OverTime {
             if (!resets) {
                 return b != a && !(Double.isNaN(a) && Double.isNaN(b));
             }
-            return b < a || starts != null && StartTimes.reset(starts[before], s.t[before], starts[i], s.t[i]);
+            return b < a || (starts != null && StartTimes.reset(starts[before], s.t[before], starts[i], s.t[i]));
         }
 
         @Override
@@ -261,7 +261,7 @@ final class OverTime {
             int before = -1;
             boolean beforeIsFloat = false;
             while (i < hi || j < hHi) {
-                boolean isFloat = j >= hHi || i < hi && s.t[i] < s.ht[j];
+                boolean isFloat = j >= hHi || (i < hi && s.t[i] < s.ht[j]);
                 int now = isFloat ? i++ : j++;
                 if (before >= 0) {
                     found += differ(s, before, beforeIsFloat, now, isFloat) ? 1 : 0;

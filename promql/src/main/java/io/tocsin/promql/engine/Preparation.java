@@ -7,7 +7,6 @@ import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Span;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,8 @@ final class Preparation {
     private final long start;
     private final long end;
     private final long step;
-    private final Map<Expr, Boolean> invariant = new IdentityHashMap<>();
-    private final Map<Expr.VectorSelector, Boolean> countAndSumOnly = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Boolean> invariant = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr.VectorSelector, Boolean> countAndSumOnly = new IdentityHashMap<>();
     /** How many operands deep in functions that read count and sum only, and in those that need buckets. */
     private int readingStats;
 
@@ -79,28 +78,27 @@ final class Preparation {
     }
 
     private Expr resolved(Expr expr) {
-        return
-                switch (expr) {
-                    case Expr.NumberLiteral n -> n;
-                    case Expr.StringLiteral s -> s;
-                    case Expr.VectorSelector v -> selector(v);
-                    case Expr.MatrixSelector m ->
-                        new Expr.MatrixSelector((Expr.VectorSelector) prepare(m.selector()), positive(m.range()), m.span());
-                    case Expr.Subquery s -> subquery(s);
-                    case Expr.Call c -> call(c);
-                    case Expr.Aggregate a ->
-                        new Expr.Aggregate(
-                                a.op(),
-                                prepare(unwrap(a.expr())),
-                                a.parameter() == null ? null : prepare(unwrap(a.parameter())),
-                                a.grouping().stream().sorted().toList(),
-                                a.without(),
-                                a.span());
-                    case Expr.Binary b ->
-                        new Expr.Binary(b.op(), prepare(b.left()), prepare(b.right()), b.returnBool(), b.matching());
-                    case Expr.Unary u -> new Expr.Unary(u.negative(), prepare(u.expr()), u.span());
-                    case Expr.Paren p -> new Expr.Paren(prepare(p.expr()), p.span());
-                };
+        return switch (expr) {
+            case Expr.NumberLiteral n -> n;
+            case Expr.StringLiteral s -> s;
+            case Expr.VectorSelector v -> selector(v);
+            case Expr.MatrixSelector m ->
+                new Expr.MatrixSelector((Expr.VectorSelector) prepare(m.selector()), positive(m.range()), m.span());
+            case Expr.Subquery s -> subquery(s);
+            case Expr.Call c -> call(c);
+            case Expr.Aggregate a ->
+                new Expr.Aggregate(
+                        a.op(),
+                        prepare(unwrap(a.expr())),
+                        a.parameter() == null ? null : prepare(unwrap(a.parameter())),
+                        a.grouping().stream().sorted().toList(),
+                        a.without(),
+                        a.span());
+            case Expr.Binary b ->
+                new Expr.Binary(b.op(), prepare(b.left()), prepare(b.right()), b.returnBool(), b.matching());
+            case Expr.Unary u -> new Expr.Unary(u.negative(), prepare(u.expr()), u.span());
+            case Expr.Paren p -> new Expr.Paren(prepare(p.expr()), p.span());
+        };
     }
 
     private boolean invariance(Expr expr) {
@@ -197,13 +195,13 @@ final class Preparation {
         if (Math.abs(seconds) > 0x1p63 / 1e9) {
             throw invalid(duration, "duration is out of range");
         }
-        return new DurationExpr.Fixed((long) (seconds * 1000) * 1_000_000, duration.span());
+        return new DurationExpr.Fixed((long) ((seconds * 1000) * 1_000_000), duration.span());
     }
 
     private double seconds(DurationExpr duration) {
         return switch (duration) {
             case DurationExpr.Fixed f -> f.nanos() / 1e9;
-            case DurationExpr.Number n -> n.seconds();
+            case DurationExpr.Seconds n -> n.seconds();
             case DurationExpr.Step s -> step / 1000.0;
             case DurationExpr.Range r -> (end - start) / 1000.0;
             case DurationExpr.Negated n -> -seconds(n.operand());

@@ -168,7 +168,7 @@ final class RangeEvaluation {
                 f.hHi = Selectors.after(s.ht, f.hHi, s.hCount, f.end + after);
                 f.hLo = Selectors.after(s.ht, f.hLo, f.hHi, f.start - before);
             }
-            if (f.lo == f.hi && f.hLo == f.hHi || rangeMs == 0) {
+            if ((f.lo == f.hi && f.hLo == f.hHi) || rangeMs == 0) {
                 continue;
             }
             f.histogram = null;

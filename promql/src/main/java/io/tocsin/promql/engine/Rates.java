@@ -245,7 +245,7 @@ final class Rates extends RangeFunction {
     }
 
     private static boolean isReset(Samples s, int i, FloatHistogram previous, long @Nullable [] starts) {
-        return starts != null && StartTimes.reset(starts[i - 1], s.ht[i - 1], starts[i], s.ht[i])
+        return (starts != null && StartTimes.reset(starts[i - 1], s.ht[i - 1], starts[i], s.ht[i]))
                 || s.h[i].isResetSince(previous);
     }
 

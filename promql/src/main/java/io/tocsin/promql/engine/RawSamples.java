@@ -35,8 +35,8 @@ final class RawSamples {
             RangeSeries series;
             if (extended) {
                 if (hLo < hHi) {
-                    throw PromqlException.execution((smoothed ? "smoothed" : "anchored")
-                            + " modifier is not supported with histograms");
+                    throw PromqlException.execution(
+                            (smoothed ? "smoothed" : "anchored") + " modifier is not supported with histograms");
                 }
                 series = lo == hi ? null : extended(samples, lo, hi, start, end, smoothed);
             } else {
@@ -61,7 +61,7 @@ final class RawSamples {
         int i = lo;
         int j = hLo;
         for (int k = 0; k < n; k++) {
-            boolean isFloat = j == hHi || i < hi && s.t[i] < s.ht[j];
+            boolean isFloat = j == hHi || (i < hi && s.t[i] < s.ht[j]);
             times[k] = isFloat ? s.t[i] : s.ht[j];
             if (isFloat) {
                 values[k] = s.v[i++];
@@ -73,8 +73,7 @@ final class RawSamples {
     }
 
     /** The samples inside of the window, and what the modifier puts at its two bounds. */
-    private static @Nullable RangeSeries extended(
-            Samples s, int lo, int hi, long start, long end, boolean smoothed) {
+    private static @Nullable RangeSeries extended(Samples s, int lo, int hi, long start, long end, boolean smoothed) {
         int first = Math.max(lo, Selectors.after(s.t, lo, hi - 1, start) - 1);
         int last = smoothed ? Selectors.after(s.t, lo, hi - 1, end - 1) : hi - 1;
         if (s.t[last] <= start) {

@@ -33,7 +33,7 @@ final class RegexTemplate {
         while (end < template.length() && isNameChar(template.charAt(end))) {
             end++;
         }
-        boolean closed = !braces || end < template.length() && template.charAt(end) == '}';
+        boolean closed = !braces || (end < template.length() && template.charAt(end) == '}');
         if (end == start || !closed) {
             out.append('$');
             return from;

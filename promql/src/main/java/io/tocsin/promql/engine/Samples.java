@@ -60,7 +60,7 @@ final class Samples {
         from = slice.from();
         to = slice.to();
         for (int i = from; i < to; i++) {
-            if (v[i] != v[i] && StaleNaN.is(v[i])) {
+            if (Double.isNaN(v[i]) && StaleNaN.is(v[i])) {
                 withoutStale(slice);
                 return;
             }
@@ -161,7 +161,7 @@ final class Samples {
 
     /** How much the samples from {@code lo} to {@code hi} count in a query's budget. */
     long size() {
-        long size = to - from;
+        long size = (long) to - from;
         for (int i = 0; i < hCount; i++) {
             size += h[i].heapBytes() / 16;
         }

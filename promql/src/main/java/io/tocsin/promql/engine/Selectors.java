@@ -59,9 +59,7 @@ final class Selectors {
         for (SeriesSlice found : series(selector.matchers(), first - lookback + 1, last)) {
             SeriesSlice slice = bare ? HistogramStats.of(found) : found;
             evaluator.budget.samples(slice.to() - slice.from());
-            column = sink.keeps()
-                    ? new Column(slice.labels(), false, grid.steps())
-                    : cleared(column, slice);
+            column = sink.keeps() ? new Column(slice.labels(), false, grid.steps()) : cleared(column, slice);
             if (fill(slice, selector.at(), offset, grid, column)) {
                 sink.accept(column);
             }
@@ -90,7 +88,7 @@ final class Selectors {
                 double value = values[next - 1];
                 // A stale marker is what an absent value looks like, so it needs no test here.
                 column.values[step] = value;
-                any |= value == value || !StaleNaN.is(value);
+                any |= !Double.isNaN(value) || !StaleNaN.is(value);
             } else if (!histogram.isStale()) {
                 column.set(step, histogram);
                 any = true;

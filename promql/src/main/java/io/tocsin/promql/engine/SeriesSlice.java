@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     and null at each float sample; a {@link FloatHistogram#isStale() stale} one ends the series
  * @param startTimestamps when each sample's counter began, Unix milliseconds, zero where unknown; or null
  */
+@SuppressWarnings("ArrayRecordComponent") // A view of a source's own columns, which are too large to copy.
 public record SeriesSlice(
         Labels labels,
         long[] timestamps,

@@ -29,7 +29,7 @@ final class Spread extends GroupState {
         }
         for (int i = 0; i < counts.length; i++) {
             double v = column.values[i];
-            if (v != v && Column.absent(v)) {
+            if (Double.isNaN(v) && Column.absent(v)) {
                 continue;
             }
             int n = ++counts[i];

@@ -59,11 +59,11 @@ final class Sums extends GroupState {
     private void addToSums(double[] values) {
         for (int i = 0; i < values.length; i++) {
             double v = values[i];
-            if (v != v && StaleNaN.is(v)) {
+            if (Double.isNaN(v) && StaleNaN.is(v)) {
                 continue;
             }
             double sum = sums[i];
-            if (sum != sum && StaleNaN.is(sum)) {
+            if (Double.isNaN(sum) && StaleNaN.is(sum)) {
                 sums[i] = v;
                 continue;
             }
@@ -75,7 +75,7 @@ final class Sums extends GroupState {
     private void addToMeans(double[] values) {
         for (int i = 0; i < values.length; i++) {
             double v = values[i];
-            if (v != v && StaleNaN.is(v)) {
+            if (Double.isNaN(v) && StaleNaN.is(v)) {
                 continue;
             }
             int n = ++counts[i];
@@ -177,7 +177,9 @@ final class Sums extends GroupState {
         if (!mean) {
             return sums[i] + rests[i];
         }
-        return incremental != null && incremental.get(i) ? sums[i] + rests[i] : sums[i] / counts[i] + rests[i] / counts[i];
+        return incremental != null && incremental.get(i)
+                ? sums[i] + rests[i]
+                : sums[i] / counts[i] + rests[i] / counts[i];
     }
 
     private void put(

@@ -46,7 +46,7 @@ final class VectorJoin {
         this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
         this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
         this.dropsName = BinaryOperation.changesMetric(binary.op())
-                || binary.returnBool() && !evaluator.options.delayedNameRemoval();
+                || (binary.returnBool() && !evaluator.options.delayedNameRemoval());
         this.ops = new ElementOps(binary.op(), binary.span(), evaluator.annotations);
     }
 
@@ -55,7 +55,9 @@ final class VectorJoin {
         List<Column> left = evaluator.collect(binary.left(), grid);
         List<Column> right = evaluator.collect(binary.right(), grid);
         for (Column column : swapped ? right : left) {
-            matches.computeIfAbsent(signature.of(column.labels), k -> new Match()).many.add(column);
+            matches.computeIfAbsent(signature.of(column.labels), k -> new Match())
+                    .many
+                    .add(column);
             note(column, manySteps);
         }
         for (Column column : swapped ? left : right) {
@@ -84,8 +86,8 @@ final class VectorJoin {
         if (match.one.size() > 1) {
             refuseDuplicates(key, match.one);
         }
-        boolean nothing = match.many.isEmpty() && matching.fillLeft() == null
-                || match.one.isEmpty() && matching.fillRight() == null;
+        boolean nothing = (match.many.isEmpty() && matching.fillLeft() == null)
+                || (match.one.isEmpty() && matching.fillRight() == null);
         if (nothing) {
             return;
         }

@@ -127,8 +127,7 @@ public final class PromqlParser {
             boolean left = tokens.type() == TokenType.GROUP_LEFT;
             if (left || tokens.type() == TokenType.GROUP_RIGHT) {
                 tokens.take();
-                List<String> include =
-                        tokens.type() == TokenType.LEFT_PAREN ? selectors.groupingLabels() : List.of();
+                List<String> include = tokens.type() == TokenType.LEFT_PAREN ? selectors.groupingLabels() : List.of();
                 matching = matching.withGroup(left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY, include);
             }
         }
@@ -290,7 +289,8 @@ public final class PromqlParser {
                     "wrong number of arguments for aggregate expression provided, expected " + expected + ", got "
                             + args.size());
         }
-        return new Expr.Aggregate(op, args.getLast(), op.hasParameter() ? args.getFirst() : null, grouping, without, span);
+        return new Expr.Aggregate(
+                op, args.getLast(), op.hasParameter() ? args.getFirst() : null, grouping, without, span);
     }
 
     private Token expect(TokenType type) throws PromqlParseException {

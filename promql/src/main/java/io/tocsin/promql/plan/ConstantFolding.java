@@ -97,7 +97,7 @@ public final class ConstantFolding {
     private static double seconds(DurationExpr duration) {
         return switch (duration) {
             case DurationExpr.Fixed f -> f.nanos() / 1e9;
-            case DurationExpr.Number n -> n.seconds();
+            case DurationExpr.Seconds n -> n.seconds();
             case DurationExpr.Step s -> 0;
             case DurationExpr.Range r -> 0;
             case DurationExpr.Negated n -> -seconds(n.operand());
