@@ -7,6 +7,7 @@ import io.tocsin.promql.model.GoFloat;
 import io.tocsin.promql.model.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,9 @@ final class Selection {
     private void some(List<Column> columns, Sink sink) {
         for (List<Column> group : groups(columns)) {
             Column[] members = group.toArray(new Column[0]);
+            if (op == AggregateOp.LIMITK) {
+                Arrays.sort(members, Comparator.comparing(column -> column.labels));
+            }
             Column[] outs = new Column[members.length];
             int[] chosen = new int[members.length];
             for (int step = 0; step < grid.steps(); step++) {
@@ -219,16 +223,21 @@ final class Selection {
         System.arraycopy(sorted, 0, chosen, 0, n);
     }
 
-    /** Numbers before NaN, then by value, then the series that came first. */
+    /** Numbers before NaN, then by value, then by labels, so that it does not matter in which order series come. */
     private boolean better(Column[] members, int step, int a, int b) {
         double x = members[a].values[step];
         double y = members[b].values[step];
         if (Double.isNaN(x) || Double.isNaN(y)) {
-            return Double.isNaN(x) == Double.isNaN(y) ? a < b : Double.isNaN(y);
+            return Double.isNaN(x) == Double.isNaN(y) ? isBefore(members, a, b) : Double.isNaN(y);
         }
         if (x == y) {
-            return a < b;
+            return isBefore(members, a, b);
         }
         return op == AggregateOp.TOPK ? x > y : x < y;
+    }
+
+    private static boolean isBefore(Column[] members, int a, int b) {
+        int order = members[a].labels.compareTo(members[b].labels);
+        return order == 0 ? a < b : order < 0;
     }
 }

@@ -16,7 +16,8 @@ public record ConditionResult(List<Entry> entries, List<Annotation> annotations)
      *     not hold it is 0, since only its being false is known
      * @param holds whether the condition is true; always true for a query without an outer comparison
      */
-    public record Entry(Labels labels, double value, @Nullable FloatHistogram histogram, boolean holds) {}
+    public record Entry(
+            Labels labels, double value, @Nullable FloatHistogram histogram, boolean holds) {}
 
     public ConditionResult {
         entries = List.copyOf(entries);

@@ -27,6 +27,7 @@ final class Conditions {
 
     /** True for a comparison between a vector and a scalar. */
     static boolean isScalarComparison(Expr.Binary b) {
-        return b.op().isComparison() && (b.left().type() == ValueType.SCALAR || b.right().type() == ValueType.SCALAR);
+        return b.op().isComparison()
+                && (b.left().type() == ValueType.SCALAR || b.right().type() == ValueType.SCALAR);
     }
 }

@@ -17,22 +17,21 @@ final class InfoMetric {
 
     /** The selector of the series that a call of {@code info()} joins with, at the times at which it reads them. */
     static Expr.VectorSelector of(Expr.Call call) {
-        List<LabelMatcher> matchers = call.args().size() > 1 && call.args().get(1) instanceof Expr.VectorSelector selector
-                ? named(selector.matchers())
-                : named(List.of());
-        Expr.VectorSelector info =
-                new Expr.VectorSelector("", matchers, null, null, Expr.Extension.NONE, call.span());
+        List<LabelMatcher> matchers =
+                call.args().size() > 1 && call.args().get(1) instanceof Expr.VectorSelector selector
+                        ? named(selector.matchers())
+                        : named(List.of());
+        Expr.VectorSelector info = new Expr.VectorSelector("", matchers, null, null, Expr.Extension.NONE, call.span());
         return timedLike(firstSelector(call.args().getFirst(), new ArrayList<>()), info);
     }
 
     /** Without a metric name it is the default one; with exclusions alone, any that looks like an info metric. */
     private static List<LabelMatcher> named(List<LabelMatcher> given) {
         List<LabelMatcher> matchers = new ArrayList<>(given);
-        List<LabelMatcher> names = given.stream()
-                .filter(m -> m.name().equals(Labels.METRIC_NAME))
-                .toList();
-        boolean onlyExclusions = names.stream()
-                .allMatch(m -> m.type() == LabelMatcher.Type.NEQ || m.type() == LabelMatcher.Type.NRE);
+        List<LabelMatcher> names =
+                given.stream().filter(m -> m.name().equals(Labels.METRIC_NAME)).toList();
+        boolean onlyExclusions =
+                names.stream().allMatch(m -> m.type() == LabelMatcher.Type.NEQ || m.type() == LabelMatcher.Type.NRE);
         if (names.isEmpty()) {
             matchers.add(LabelMatcher.equal(Labels.METRIC_NAME, DEFAULT_METRIC));
         } else if (onlyExclusions) {

@@ -80,8 +80,8 @@ final class MergedSource implements SeriesSource {
 
         void add(Labels labels, long timeMs, double value, @Nullable FloatHistogram histogram) {
             times.add(timeMs);
-            Point before = series.computeIfAbsent(labels, k -> new TreeMap<>())
-                    .put(timeMs, new Point(value, histogram));
+            Point before =
+                    series.computeIfAbsent(labels, k -> new TreeMap<>()).put(timeMs, new Point(value, histogram));
             if (before != null) {
                 throw new PromqlException(
                         PromqlException.Kind.EXECUTION, "vector cannot contain metrics with the same labelset");

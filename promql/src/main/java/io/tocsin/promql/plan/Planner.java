@@ -122,7 +122,8 @@ public final class Planner {
         }
         // The function around it cannot run in the shard, so it gets the samples themselves.
         Expr.MatrixSelector local = grid == null ? range : grid.raw(range);
-        Expr.VectorSelector placeholder = Placeholders.of(leaf(local, Optional.empty()), range.selector().span());
+        Expr.VectorSelector placeholder =
+                Placeholders.of(leaf(local, Optional.empty()), range.selector().span());
         Expr.VectorSelector moved = new Expr.VectorSelector(
                 "",
                 placeholder.matchers(),
@@ -251,7 +252,8 @@ public final class Planner {
             case GROUP -> Optional.of(new Merge.Group(grouping));
             case STDDEV -> Optional.of(new Merge.Stddev(grouping));
             case STDVAR -> Optional.of(new Merge.Stdvar(grouping));
-            case TOPK -> shared && parameter != null ? Optional.of(new Merge.TopK(grouping, parameter)) : Optional.empty();
+            case TOPK ->
+                shared && parameter != null ? Optional.of(new Merge.TopK(grouping, parameter)) : Optional.empty();
             case BOTTOMK ->
                 shared && parameter != null ? Optional.of(new Merge.BottomK(grouping, parameter)) : Optional.empty();
             case COUNT_VALUES ->

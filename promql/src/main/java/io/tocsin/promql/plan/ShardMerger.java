@@ -85,10 +85,8 @@ public final class ShardMerger {
         return new ConditionResult(List.copyOf(entries.values()), List.copyOf(remarks));
     }
 
-    private static void put(
-            Map<Labels, ConditionResult.Entry> entries, Labels labels, Sample sample, boolean holds) {
-        entries.putIfAbsent(
-                labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds));
+    private static void put(Map<Labels, ConditionResult.Entry> entries, Labels labels, Sample sample, boolean holds) {
+        entries.putIfAbsent(labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds));
     }
 
     private List<Sample> evaluate(Expr expr) {
@@ -109,7 +107,8 @@ public final class ShardMerger {
 
     private static PromqlException duplicate() {
         return new PromqlException(
-                PromqlException.Kind.EXECUTION, "vector contains metrics with the same labelset after applying rule labels");
+                PromqlException.Kind.EXECUTION,
+                "vector contains metrics with the same labelset after applying rule labels");
     }
 
     private Map<Integer, List<SeriesSlice>> mergeLeaves() {
@@ -123,7 +122,8 @@ public final class ShardMerger {
     private List<SeriesSlice> mergeLeaf(Leaf leaf) {
         MergedSource.Builder builder = new MergedSource.Builder(leaf.local() instanceof Expr.Subquery);
         Map<Labels, Map<Long, GroupState>> groups = new LinkedHashMap<>();
-        boolean tellApart = leaf.merge().isPresent() && hasGroupLabels(leaf.merge().get());
+        boolean tellApart =
+                leaf.merge().isPresent() && hasGroupLabels(leaf.merge().get());
         for (int shard = 0; shard < shards.size(); shard++) {
             LeafPartial partial = shards.get(shard).get(leaf.id());
             if (partial == null) {
@@ -175,8 +175,7 @@ public final class ShardMerger {
         }
     }
 
-    private static void mergeGroups(
-            Map<Labels, Map<Long, GroupState>> groups, List<LeafPartial.GroupRow> rows) {
+    private static void mergeGroups(Map<Labels, Map<Long, GroupState>> groups, List<LeafPartial.GroupRow> rows) {
         for (LeafPartial.GroupRow row : rows) {
             groups.computeIfAbsent(row.labels(), k -> new LinkedHashMap<>())
                     .computeIfAbsent(row.timestampMs(), k -> row.state().fresh())
