@@ -68,25 +68,25 @@ public final class ShardMerger {
 
     private ConditionResult finish() {
         Map<Labels, ConditionResult.Entry> entries = new LinkedHashMap<>();
-        boolean conditional = query.condition().isPresent();
-        for (Sample sample : evaluate(query.rest())) {
-            put(entries, conditional ? sample.labels().withoutName() : sample.labels(), sample, !conditional);
-        }
-        if (conditional) {
-            Set<Labels> seen = new HashSet<>();
-            for (Sample sample : evaluate(query.condition().get().filtered())) {
-                Labels labels = sample.labels().withoutName();
-                if (!seen.add(labels)) {
-                    throw duplicate();
-                }
-                entries.put(labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), true));
+        if (query.condition().isEmpty()) {
+            for (Sample sample : evaluate(query.rest())) {
+                entries.put(sample.labels(), entry(sample.labels(), sample, true));
+            }
+        } else {
+            OuterComparison condition = query.condition().get();
+            for (Sample sample : evaluate(query.rest())) {
+                Labels labels = condition.projection().of(sample.labels());
+                entries.putIfAbsent(labels, entry(labels, sample, false));
+            }
+            for (Sample sample : evaluate(condition.filtered())) {
+                entries.put(sample.labels(), entry(sample.labels(), sample, true));
             }
         }
         return new ConditionResult(List.copyOf(entries.values()), List.copyOf(remarks));
     }
 
-    private static void put(Map<Labels, ConditionResult.Entry> entries, Labels labels, Sample sample, boolean holds) {
-        entries.putIfAbsent(labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds));
+    private static ConditionResult.Entry entry(Labels labels, Sample sample, boolean holds) {
+        return new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds);
     }
 
     private List<Sample> evaluate(Expr expr) {
@@ -103,12 +103,6 @@ public final class ShardMerger {
     private static PromqlException notInstant(String type) {
         return new PromqlException(
                 PromqlException.Kind.EXECUTION, "expected an instant vector or scalar as result, got a " + type);
-    }
-
-    private static PromqlException duplicate() {
-        return new PromqlException(
-                PromqlException.Kind.EXECUTION,
-                "vector contains metrics with the same labelset after applying rule labels");
     }
 
     private Map<Integer, List<SeriesSlice>> mergeLeaves() {
