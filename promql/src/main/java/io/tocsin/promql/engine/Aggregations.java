@@ -82,8 +82,8 @@ final class Aggregations {
             double max = -Double.MAX_VALUE;
             boolean nan = false;
             for (double value : values) {
-                min = Math.min(min, value);
-                max = Math.max(max, value);
+                min = GoMath.min(min, value);
+                max = GoMath.max(max, value);
                 nan |= Double.isNaN(value);
             }
             return new Parameter(min, max, nan);

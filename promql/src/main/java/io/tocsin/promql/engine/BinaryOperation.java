@@ -44,22 +44,27 @@ final class BinaryOperation {
         if (!nameless && Names.single(vector)) {
             target = sink;
         }
-        ElementOps ops = new ElementOps(binary.op(), binary.span(), evaluator.annotations);
+        Remarks remarks = new Remarks(binary, evaluator.annotations);
+        ElementOps ops = new ElementOps(binary.op(), remarks);
         evaluator.stream(vector, grid, new Sink.Stage(target) {
+            private int place;
+
             @Override
             void accept(Column column) {
+                place++;
                 if (column.histograms == null) {
-                    floats(binary, column.values, scalars, vectorIsLeft, ops);
+                    floats(binary, column.values, scalars, vectorIsLeft, ops, remarks, place);
                 } else {
-                    mixed(binary, column, scalars, vectorIsLeft, ops);
+                    mixed(binary, column, scalars, vectorIsLeft, ops, remarks, place);
                 }
                 next.accept(column);
             }
         });
+        remarks.flush();
     }
 
     private static void floats(
-            Expr.Binary binary, double[] values, double[] scalars, boolean vectorIsLeft, ElementOps ops) {
+            Expr.Binary binary, double[] values, double[] scalars, boolean vectorIsLeft, ElementOps ops, Remarks remarks, int place) {
         BinaryOp op = binary.op();
         boolean trims = op == BinaryOp.TRIM_LOWER || op == BinaryOp.TRIM_UPPER;
         for (int i = 0; i < values.length; i++) {
@@ -71,6 +76,7 @@ final class BinaryOperation {
             double b = vectorIsLeft ? scalars[i] : v;
             if (trims) {
                 ops.apply(a, null, b, null);
+                remarks.place(i, place);
                 values[i] = io.tocsin.promql.model.StaleNaN.VALUE;
             } else if (!op.isComparison()) {
                 values[i] = ElementOps.arithmetic(op, a, b);
@@ -83,7 +89,7 @@ final class BinaryOperation {
     }
 
     private static void mixed(
-            Expr.Binary binary, Column column, double[] scalars, boolean vectorIsLeft, ElementOps ops) {
+            Expr.Binary binary, Column column, double[] scalars, boolean vectorIsLeft, ElementOps ops, Remarks remarks, int place) {
         for (int i = 0; i < column.steps(); i++) {
             if (!column.has(i)) {
                 continue;
@@ -91,6 +97,7 @@ final class BinaryOperation {
             FloatHistogram h = column.histogram(i);
             double v = column.values[i];
             boolean done = vectorIsLeft ? ops.apply(v, h, scalars[i], null) : ops.apply(scalars[i], null, v, h);
+            remarks.place(i, place);
             if (!done || (!ops.holds && !binary.returnBool())) {
                 column.remove(i);
                 continue;

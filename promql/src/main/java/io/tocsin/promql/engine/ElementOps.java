@@ -1,22 +1,19 @@
 package io.tocsin.promql.engine;
 
 import io.tocsin.promql.ast.BinaryOp;
-import io.tocsin.promql.ast.Span;
-import io.tocsin.promql.engine.Annotations.Operation;
 import io.tocsin.promql.histogram.Combined;
 import io.tocsin.promql.histogram.CounterResetHint;
 import io.tocsin.promql.histogram.FloatHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binary operators on two elements. A comparison keeps the left element where it holds. One object serves one operation,
+ * Binary operators on two elements; what there is to say about them goes to {@link Remarks}. A comparison keeps the left element where it holds. One object serves one operation,
  * and holds the result of the last call.
  */
 final class ElementOps {
 
     private final BinaryOp op;
-    private final Span span;
-    private final Annotations annotations;
+    private final Remarks remarks;
 
     /** The result where there is one; what a comparison keeps may be nothing else than {@link #holds} says. */
     double value;
@@ -26,10 +23,9 @@ final class ElementOps {
 
     boolean holds;
 
-    ElementOps(BinaryOp op, Span span, Annotations annotations) {
+    ElementOps(BinaryOp op, Remarks remarks) {
         this.op = op;
-        this.span = span;
-        this.annotations = annotations;
+        this.remarks = remarks;
     }
 
     /** The result of an operator on two numbers; comparisons give 0 or 1. */
@@ -126,18 +122,17 @@ final class ElementOps {
 
     private boolean combine(FloatHistogram a, FloatHistogram b) {
         if (!a.compatibleWith(b)) {
-            annotations.incompatibleBuckets(op, span);
+            remarks.set(Remarks.Kind.INCOMPATIBLE_BUCKETS, "", "");
             return false;
         }
         boolean add = op == BinaryOp.ADD;
-        Operation operation = add ? Operation.ADDITION : Operation.SUBTRACTION;
         Combined result = add ? a.add(b) : a.sub(b);
         if (result.counterResetCollision()) {
-            annotations.counterResetCollision(operation, span);
+            remarks.set(Remarks.Kind.RESET_COLLISION, "", "");
             return false;
         }
         if (result.boundsReconciled()) {
-            annotations.boundsReconciled(operation, span);
+            remarks.set(Remarks.Kind.BOUNDS_RECONCILED, "", "");
         }
         FloatHistogram combined = result.histogram();
         histogram = (add ? combined : combined.withHint(CounterResetHint.GAUGE)).compact();
@@ -145,7 +140,7 @@ final class ElementOps {
     }
 
     private boolean incompatible(String left, String right) {
-        annotations.incompatibleTypes(left, op, right, span);
+        remarks.set(Remarks.Kind.INCOMPATIBLE_TYPES, left, right);
         return false;
     }
 }

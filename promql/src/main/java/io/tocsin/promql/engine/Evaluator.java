@@ -117,7 +117,7 @@ final class Evaluator {
                 double[] right = scalar(call.args().get(1), grid);
                 boolean max = call.function() == Function.MAX_OF;
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = max ? Math.max(left[i], right[i]) : Math.min(left[i], right[i]);
+                    out[i] = max ? GoMath.max(left[i], right[i]) : GoMath.min(left[i], right[i]);
                 }
             }
             default -> throw new IllegalStateException("no scalar function: " + call.function());

@@ -88,6 +88,18 @@ final class GoMath {
         return Math.copySign(result, x);
     }
 
+    /** Like Java's, but minus infinity is less than NaN. */
+    static double min(double a, double b) {
+        boolean infinite = a == Double.NEGATIVE_INFINITY || b == Double.NEGATIVE_INFINITY;
+        return infinite ? Double.NEGATIVE_INFINITY : Math.min(a, b);
+    }
+
+    /** Like Java's, but infinity is more than NaN. */
+    static double max(double a, double b) {
+        boolean infinite = a == Double.POSITIVE_INFINITY || b == Double.POSITIVE_INFINITY;
+        return infinite ? Double.POSITIVE_INFINITY : Math.max(a, b);
+    }
+
     static double sign(double x) {
         return x < 0 ? -1 : x > 0 ? 1 : x;
     }

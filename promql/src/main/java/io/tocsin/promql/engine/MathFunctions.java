@@ -11,10 +11,11 @@ import java.util.function.DoubleUnaryOperator;
 final class MathFunctions {
 
     private static final long DAY = 86_400;
-    /** The days that java.time can name; beyond them, the calendar repeats every 400 years. */
-    private static final long CALENDAR_CYCLE = 146_097L * DAY;
+    /** The Gregorian calendar repeats after so many days, 400 years. */
+    private static final long CYCLE_DAYS = 146_097;
 
-    private static final long CALENDAR_LIMIT = 365_000_000L * DAY;
+    /** The days between the absolute zero of Go's time and 1970. */
+    private static final long ABSOLUTE_ZERO_DAYS = 106_751_991_073_400L;
 
     private MathFunctions() {}
 
@@ -89,7 +90,7 @@ final class MathFunctions {
                     if (high < low) {
                         column.remove(i);
                     } else if (column.hasFloat(i)) {
-                        column.values[i] = Math.max(low, Math.min(high, column.values[i]));
+                        column.values[i] = GoMath.max(low, GoMath.min(high, column.values[i]));
                     }
                 }
                 next.accept(column);
@@ -140,9 +141,9 @@ final class MathFunctions {
             case SGN -> GoMath::sign;
             case RAD -> v -> v * Math.PI / 180;
             case DEG -> v -> v * 180 / Math.PI;
-            case MINUTE -> v -> (double) Math.floorDiv(Math.floorMod(seconds(v), 3600L), 60L);
-            case HOUR -> v -> (double) Math.floorDiv(Math.floorMod(seconds(v), DAY), 3600L);
-            case DAY_OF_WEEK -> v -> Math.floorMod(Math.floorDiv(seconds(v), DAY) + 4, 7L);
+            case MINUTE -> v -> (double) Math.floorDiv(secondOfDay(v) % 3600, 60L);
+            case HOUR -> v -> (double) Math.floorDiv(secondOfDay(v), 3600L);
+            case DAY_OF_WEEK -> v -> Math.floorMod(day(v) + 4, 7L);
             case DAY_OF_MONTH -> v -> date(v).getDayOfMonth();
             case DAY_OF_YEAR -> v -> date(v).getDayOfYear();
             case DAYS_IN_MONTH -> v -> date(v).lengthOfMonth();
@@ -158,19 +159,21 @@ final class MathFunctions {
         return fits ? (long) value : Long.MIN_VALUE;
     }
 
+    /** The day since 1970; times that java.time cannot name are moved by whole cycles. */
     private static LocalDate date(double value) {
-        long seconds = seconds(value);
-        if (Math.abs(seconds / 2) > CALENDAR_LIMIT / 2) {
-            seconds = Math.floorMod(seconds, CALENDAR_CYCLE);
-        }
-        return LocalDate.ofEpochDay(Math.floorDiv(seconds, DAY));
+        return LocalDate.ofEpochDay(Math.floorMod(day(value), CYCLE_DAYS));
     }
 
     private static double year(double value) {
-        long seconds = seconds(value);
-        if (Math.abs(seconds / 2) > CALENDAR_LIMIT / 2) {
-            return date(value).getYear() + 400.0 * Math.floorDiv(seconds, CALENDAR_CYCLE);
-        }
-        return date(value).getYear();
+        return date(value).getYear() + 400.0 * Math.floorDiv(day(value), CYCLE_DAYS);
+    }
+
+    /** Go counts seconds from its absolute zero in 64 bits without a sign, so that far times wrap around. */
+    private static long day(double value) {
+        return Long.divideUnsigned(seconds(value) + ABSOLUTE_ZERO_DAYS * DAY, DAY) - ABSOLUTE_ZERO_DAYS;
+    }
+
+    private static long secondOfDay(double value) {
+        return Long.remainderUnsigned(seconds(value) + ABSOLUTE_ZERO_DAYS * DAY, DAY);
     }
 }

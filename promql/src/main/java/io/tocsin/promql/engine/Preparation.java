@@ -208,8 +208,8 @@ final class Preparation {
             case DurationExpr.Wrapped w -> seconds(w.inner());
             case DurationExpr.Extreme e ->
                 e.max()
-                        ? Math.max(seconds(e.left()), seconds(e.right()))
-                        : Math.min(seconds(e.left()), seconds(e.right()));
+                        ? GoMath.max(seconds(e.left()), seconds(e.right()))
+                        : GoMath.min(seconds(e.left()), seconds(e.right()));
             case DurationExpr.Binary b -> binary(b, seconds(b.left()), seconds(b.right()));
         };
     }

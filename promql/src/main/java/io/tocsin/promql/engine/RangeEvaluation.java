@@ -4,6 +4,7 @@ import io.tocsin.promql.ast.At;
 import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Expr.Extension;
 import io.tocsin.promql.ast.Function;
+import io.tocsin.promql.ast.Span;
 import io.tocsin.promql.ast.ValueType;
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.Labels;
@@ -89,7 +90,7 @@ final class RangeEvaluation {
         CallSite site = new CallSite(
                 call.function(),
                 call,
-                range.span(),
+                remarkSpan(),
                 rangeMs,
                 extension,
                 parameters(),
@@ -118,6 +119,11 @@ final class RangeEvaluation {
             evaluator.budget.samples(samples.size());
             column = series(function, samples, column, sink);
         }
+    }
+
+    /** Where remarks about the range vector point: as in Prometheus, those about a subquery to the query's beginning. */
+    private Span remarkSpan() {
+        return unwrapped(range) instanceof Expr.Subquery ? Span.NONE : range.span();
     }
 
     private double[][] parameters() {
@@ -193,13 +199,13 @@ final class RangeEvaluation {
         if (evaluator.options.typeAndUnitLabels()) {
             String type = labels.get(Names.TYPE);
             if (!type.equals("counter") && !type.equals("histogram")) {
-                evaluator.annotations.possiblyNoCounterType(metric, type, range.span());
+                evaluator.annotations.possiblyNoCounterType(metric, type, remarkSpan());
             }
         } else if (!metric.endsWith("_total")
                 && !metric.endsWith("_sum")
                 && !metric.endsWith("_count")
                 && !metric.endsWith("_bucket")) {
-            evaluator.annotations.possiblyNoCounter(metric, range.span());
+            evaluator.annotations.possiblyNoCounter(metric, remarkSpan());
         }
     }
 

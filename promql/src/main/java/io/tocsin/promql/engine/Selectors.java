@@ -130,7 +130,8 @@ final class Selectors {
         if (startTime && !evaluator.options.startTimestamps()) {
             return;
         }
-        long offset = Preparation.millis(selector.offset());
+        // As in Prometheus, an offset beside @ does not count here.
+        long offset = selector.at() != null ? 0 : Preparation.millis(selector.offset());
         long first = time(selector.at(), offset, grid.start());
         long last = time(selector.at(), offset, grid.end());
         for (SeriesSlice slice : series(selector.matchers(), first - lookback + 1, last)) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic and comparisons between two vectors. "Many" is the side that may have several elements per match, "one" the
@@ -20,10 +21,21 @@ import java.util.Set;
  */
 final class VectorJoin {
 
+    /** A column, and its place among those of its side. */
+    private record Member(Column column, int place) {}
+
     /** The columns of both sides that share a signature. */
-    private static final class Match {
-        final List<Column> many = new ArrayList<>(1);
-        final List<Column> one = new ArrayList<>(1);
+    private record Match(Labels key, List<Member> many, List<Member> one) {
+        Match(Labels key) {
+            this(key, new ArrayList<>(1), new ArrayList<>(1));
+        }
+    }
+
+    /** The first step at which the "one" side has two elements. */
+    private record Duplicate(int step, Match match, Member first, Member second) {
+        boolean before(Duplicate other) {
+            return step < other.step || (step == other.step && second.place() < other.second.place());
+        }
     }
 
     private final Evaluator evaluator;
@@ -33,10 +45,11 @@ final class VectorJoin {
     private final boolean swapped;
     private final boolean oneToOne;
     private final boolean dropsName;
+    private final Remarks remarks;
     private final ElementOps ops;
+    private final Set<String> matchingLabels;
     private final Map<Labels, Match> matches = new LinkedHashMap<>();
     private final BitSet manySteps = new BitSet();
-    private final BitSet oneSteps = new BitSet();
 
     VectorJoin(Evaluator evaluator, Expr.Binary binary, VectorMatching matching, Grid grid) {
         this.evaluator = evaluator;
@@ -47,30 +60,31 @@ final class VectorJoin {
         this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
         this.dropsName = BinaryOperation.changesMetric(binary.op())
                 || (binary.returnBool() && !evaluator.options.delayedNameRemoval());
-        this.ops = new ElementOps(binary.op(), binary.span(), evaluator.annotations);
+        this.matchingLabels = Set.copyOf(matching.labels());
+        this.remarks = new Remarks(binary, evaluator.annotations);
+        this.ops = new ElementOps(binary.op(), remarks);
     }
 
     void stream(Sink sink) {
-        Signature signature = new Signature(matching);
         List<Column> left = evaluator.collect(binary.left(), grid);
         List<Column> right = evaluator.collect(binary.right(), grid);
-        for (Column column : swapped ? right : left) {
-            matches.computeIfAbsent(signature.of(column.labels), k -> new Match())
-                    .many
-                    .add(column);
-            note(column, manySteps);
+        List<Column> many = swapped ? right : left;
+        List<Column> one = swapped ? left : right;
+        Signature signature = new Signature(matching);
+        for (int i = 0; i < many.size(); i++) {
+            match(signature, many.get(i)).many().add(new Member(many.get(i), i));
+            note(many.get(i), manySteps);
         }
-        for (Column column : swapped ? left : right) {
-            Labels key = signature.of(column.labels);
-            Match match = matches.get(key);
-            if (match == null) {
-                match = new Match();
-                matches.put(key, match);
-            }
-            match.one.add(column);
-            note(column, oneSteps);
+        for (int i = 0; i < one.size(); i++) {
+            match(signature, one.get(i)).one().add(new Member(one.get(i), i));
         }
-        matches.forEach((key, match) -> join(key, match, sink));
+        refuseDuplicates();
+        matches.values().forEach(match -> join(match, many.size(), sink));
+        remarks.flush();
+    }
+
+    private Match match(Signature signature, Column column) {
+        return matches.computeIfAbsent(signature.of(column.labels), Match::new);
     }
 
     private void note(Column column, BitSet steps) {
@@ -81,36 +95,30 @@ final class VectorJoin {
         }
     }
 
-    private void join(Labels key, Match match, Sink sink) {
-        evaluator.budget.work(grid.steps() * (1 + match.many.size()));
-        if (match.one.size() > 1) {
-            refuseDuplicates(key, match.one);
-        }
-        boolean nothing = (match.many.isEmpty() && matching.fillLeft() == null)
-                || (match.one.isEmpty() && matching.fillRight() == null);
+    private void join(Match match, int manySize, Sink sink) {
+        evaluator.budget.work(grid.steps() * (1 + match.many().size()));
+        boolean nothing = (match.many().isEmpty() && matching.fillLeft() == null)
+                || (match.one().isEmpty() && matching.fillRight() == null);
         if (nothing) {
             return;
         }
         BitSet matched = new BitSet();
-        Map<Labels, BitSet> results = match.many.size() > 1 ? new HashMap<>() : Map.of();
-        for (Column many : match.many) {
-            for (Column one : match.one) {
-                pair(many, one, matched, results, sink);
+        Map<Labels, BitSet> results = match.many().size() > 1 ? new HashMap<>() : Map.of();
+        for (Member many : match.many()) {
+            for (Member one : match.one()) {
+                pair(many, one.column(), matched, results, sink);
             }
             if (matching.fillRight() != null) {
-                Column one = filler(key, matching.fillRight());
-                removeWherePresent(one, match.one);
+                Column one = filler(match.key(), matching.fillRight());
+                removeWherePresent(one, match.one());
                 pair(many, one, matched, results, sink);
             }
         }
-        if (matching.fillLeft() != null) {
-            for (Column one : match.one) {
-                Column many = filler(key, matching.fillLeft());
-                for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
-                    many.remove(i);
-                }
-                pair(many, one, new BitSet(), results, sink);
-            }
+        for (int i = 0; matching.fillLeft() != null && i < match.one().size(); i++) {
+            Member one = match.one().get(i);
+            Column many = filler(match.key(), matching.fillLeft());
+            matched.stream().forEach(many::remove);
+            pair(new Member(many, manySize + one.place()), one.column(), new BitSet(), results, sink);
         }
     }
 
@@ -120,10 +128,10 @@ final class VectorJoin {
         return column;
     }
 
-    private static void removeWherePresent(Column filler, List<Column> columns) {
-        for (Column column : columns) {
+    private static void removeWherePresent(Column filler, List<Member> members) {
+        for (Member member : members) {
             for (int i = 0; i < filler.steps(); i++) {
-                if (column.has(i)) {
+                if (member.column().has(i)) {
                     filler.remove(i);
                 }
             }
@@ -131,35 +139,46 @@ final class VectorJoin {
     }
 
     /** Two elements of the "one" side at one step are an error, unless the other vector is empty there. */
-    private void refuseDuplicates(Labels key, List<Column> one) {
-        boolean fills = matching.fills();
-        for (int i = 0; i < grid.steps(); i++) {
-            if (!manySteps.get(i) && !fills) {
-                continue;
+    private void refuseDuplicates() {
+        Duplicate first = null;
+        for (Match match : matches.values()) {
+            Duplicate found = match.one().size() > 1 ? duplicate(match) : null;
+            if (found != null && (first == null || found.before(first))) {
+                first = found;
             }
-            Column first = null;
-            for (Column column : one) {
-                if (column.has(i)) {
-                    if (first != null) {
-                        throw duplicate(key, first, column);
-                    }
-                    first = column;
-                }
-            }
+        }
+        if (first != null) {
+            throw refusal(first);
         }
     }
 
-    private PromqlException duplicate(Labels key, Column first, Column second) {
-        String a = first.labels.toString();
-        String b = second.labels.toString();
+    private @Nullable Duplicate duplicate(Match match) {
+        for (int i = 0; i < grid.steps(); i++) {
+            Member first = null;
+            for (Member member : match.one()) {
+                if (member.column().has(i) && (manySteps.get(i) || matching.fills())) {
+                    if (first != null) {
+                        return new Duplicate(i, match, first, member);
+                    }
+                    first = member;
+                }
+            }
+        }
+        return null;
+    }
+
+    private PromqlException refusal(Duplicate duplicate) {
+        String a = duplicate.first().column().labels.toString();
+        String b = duplicate.second().column().labels.toString();
         boolean ordered = Utf8.compare(a, b) <= 0;
-        return PromqlException.execution("found duplicate series for the match group " + key + " on the "
+        return PromqlException.execution("found duplicate series for the match group " + duplicate.match().key() + " on the "
                 + (swapped ? "left" : "right") + " hand-side of the operation: [" + (ordered ? a : b) + ", "
                 + (ordered ? b : a)
                 + "];many-to-many matching not allowed: matching labels must be unique on one side");
     }
 
-    private void pair(Column many, Column one, BitSet matched, Map<Labels, BitSet> results, Sink sink) {
+    private void pair(Member member, Column one, BitSet matched, Map<Labels, BitSet> results, Sink sink) {
+        Column many = member.column();
         Column left = swapped ? one : many;
         Column right = swapped ? many : one;
         Labels labels = resultLabels(many.labels, one.labels);
@@ -172,7 +191,9 @@ final class VectorJoin {
             FloatHistogram a = left.histogram(i);
             FloatHistogram b = right.histogram(i);
             boolean present = (a != null || left.hasFloat(i)) && (b != null || right.hasFloat(i));
-            if (present && ops.apply(left.values[i], a, right.values[i], b)) {
+            boolean done = present && ops.apply(left.values[i], a, right.values[i], b);
+            remarks.place(i, member.place());
+            if (done) {
                 if (own.get(i)) {
                     throw ambiguous();
                 }
@@ -213,8 +234,7 @@ final class VectorJoin {
     private Labels resultLabels(Labels many, Labels one) {
         Labels base = dropsName ? Names.drop(many) : many;
         if (oneToOne) {
-            Set<String> names = Set.copyOf(matching.labels());
-            base = base.filter(name -> names.contains(name) == matching.on());
+            base = base.filter(name -> matchingLabels.contains(name) == matching.on());
         }
         if (matching.include().isEmpty()) {
             return base;
