@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * The k best values of a group at each step. Columns pass by once: each step keeps a heap with its worst value on top, so
- * that most values are refused after one comparison. Of equal values the first one counts; NaN loses to any number.
+ * that most values are refused after one comparison. Among equal values labels decide, so that it does not matter in which
+ * order series come; NaN loses to any number.
  */
 final class Best {
 
@@ -42,6 +43,7 @@ final class Best {
     }
 
     void add(Column column) {
+        members.add(new Member(column.labels, column.dropName));
         boolean chosen = false;
         for (int i = 0; i < sizes.length; i++) {
             if (!column.hasFloat(i)) {
@@ -51,27 +53,30 @@ final class Best {
             if (sizes[i] < (long) k[i]) {
                 push(i, value);
                 chosen = true;
-            } else if (sizes[i] > 0 && worse(values[i][0], value)) {
+            } else if (sizes[i] > 0 && worse(values[i][0], owners[i][0], value, members.size() - 1)) {
                 values[i][0] = value;
-                owners[i][0] = members.size();
+                owners[i][0] = members.size() - 1;
                 sink(i);
                 chosen = true;
             }
         }
-        if (chosen) {
-            members.add(new Member(column.labels, column.dropName));
+        if (!chosen) {
+            members.removeLast();
         }
     }
 
-    private static boolean worse(double a, double b) {
-        return a < b || (Double.isNaN(a) && !Double.isNaN(b));
+    private boolean worse(double x, int xOwner, double y, int yOwner) {
+        if (x < y || x > y) {
+            return x < y;
+        }
+        if (Double.isNaN(x) != Double.isNaN(y)) {
+            return Double.isNaN(x);
+        }
+        return members.get(xOwner).labels().compareTo(members.get(yOwner).labels()) > 0;
     }
 
-    /** Of equal ones, the later is worse. */
     private boolean worse(int step, int a, int b) {
-        double x = values[step][a];
-        double y = values[step][b];
-        return worse(x, y) || (!worse(y, x) && owners[step][a] > owners[step][b]);
+        return worse(values[step][a], owners[step][a], values[step][b], owners[step][b]);
     }
 
     private void push(int step, double value) {
@@ -83,7 +88,7 @@ final class Best {
             owners[step] = Arrays.copyOf(owners[step], room);
         }
         values[step][n] = value;
-        owners[step][n] = members.size();
+        owners[step][n] = members.size() - 1;
         for (int i = n; i > 0 && worse(step, i, (i - 1) / 2); i = (i - 1) / 2) {
             swap(step, i, (i - 1) / 2);
         }

@@ -29,7 +29,7 @@ final class InfoFunction {
     private record When(@Nullable At at, long offset) {}
 
     /** An info series, with the time of the sample that counts at each step as its value. */
-    private record Info(String name, Labels identity, Column times) {}
+    private record InfoSeries(String name, Labels identity, Column times) {}
 
     private final Evaluator evaluator;
     private final Grid grid;
@@ -107,7 +107,7 @@ final class InfoFunction {
         return names.stream().allMatch(m -> m.matches(labels.metricName()));
     }
 
-    private List<Info> infos(List<Column> bases, @Nullable When when) {
+    private List<InfoSeries> infos(List<Column> bases, @Nullable When when) {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (String label : IDENTITY) {
             Set<String> values = bases.stream()
@@ -128,11 +128,11 @@ final class InfoFunction {
         return read(matchers, when == null ? new When(null, 0) : when);
     }
 
-    private List<Info> read(List<LabelMatcher> matchers, When when) {
+    private List<InfoSeries> read(List<LabelMatcher> matchers, When when) {
         long lookback = evaluator.selectors.lookback();
         long first = Selectors.time(when.at(), when.offset(), grid.start());
         long last = Selectors.time(when.at(), when.offset(), grid.end());
-        List<Info> infos = new ArrayList<>();
+        List<InfoSeries> infos = new ArrayList<>();
         for (SeriesSlice slice : evaluator.selectors.series(matchers, first - lookback + 1, last)) {
             Column column = new Column(slice.labels(), false, grid.steps());
             int next = slice.from();
@@ -146,7 +146,8 @@ final class InfoFunction {
             }
             if (!column.isEmpty()) {
                 evaluator.budget.samples(grid.steps());
-                infos.add(new Info(slice.labels().metricName(), slice.labels().keep(IDENTITY), column));
+                infos.add(new InfoSeries(
+                        slice.labels().metricName(), slice.labels().keep(IDENTITY), column));
             }
         }
         return infos;
@@ -164,15 +165,15 @@ final class InfoFunction {
         throw PromqlException.execution("this should be an info metric, with float samples: " + slice.labels());
     }
 
-    private void enrich(List<Column> bases, List<Info> infos, Sink sink) {
-        Map<Labels, Map<String, List<Info>>> byIdentity = new HashMap<>();
-        for (Info info : infos) {
+    private void enrich(List<Column> bases, List<InfoSeries> infos, Sink sink) {
+        Map<Labels, Map<String, List<InfoSeries>>> byIdentity = new HashMap<>();
+        for (InfoSeries info : infos) {
             byIdentity
                     .computeIfAbsent(info.identity(), k -> new java.util.TreeMap<>())
                     .computeIfAbsent(info.name(), k -> new ArrayList<>())
                     .add(info);
         }
-        for (Map<String, List<Info>> byName : byIdentity.values()) {
+        for (Map<String, List<InfoSeries>> byName : byIdentity.values()) {
             byName.values().forEach(this::refuseConflicts);
         }
         for (Column base : bases) {
@@ -185,10 +186,10 @@ final class InfoFunction {
     }
 
     /** Two info series that are equally new at a step: there is no telling which one counts. */
-    private void refuseConflicts(List<Info> same) {
+    private void refuseConflicts(List<InfoSeries> same) {
         for (int i = 0; same.size() > 1 && i < grid.steps(); i++) {
-            Info newest = null;
-            for (Info info : same) {
+            InfoSeries newest = null;
+            for (InfoSeries info : same) {
                 if (!info.times().hasFloat(i)) {
                     continue;
                 }
@@ -203,7 +204,7 @@ final class InfoFunction {
         }
     }
 
-    private void enrich(Column base, Map<String, List<Info>> infos, Sink sink) {
+    private void enrich(Column base, Map<String, List<InfoSeries>> infos, Sink sink) {
         evaluator.budget.work(grid.steps());
         Map<List<Labels>, Labels> known = new HashMap<>();
         Map<Labels, Column> outs = new LinkedHashMap<>();
@@ -213,8 +214,8 @@ final class InfoFunction {
                 continue;
             }
             matched.clear();
-            for (List<Info> same : infos.values()) {
-                Info newest = newest(same, i);
+            for (List<InfoSeries> same : infos.values()) {
+                InfoSeries newest = newest(same, i);
                 if (newest != null) {
                     matched.add(newest.times().labels);
                 }
@@ -233,9 +234,9 @@ final class InfoFunction {
         outs.values().forEach(sink::accept);
     }
 
-    private static @Nullable Info newest(List<Info> same, int step) {
-        Info newest = null;
-        for (Info info : same) {
+    private static @Nullable InfoSeries newest(List<InfoSeries> same, int step) {
+        InfoSeries newest = null;
+        for (InfoSeries info : same) {
             boolean newer = newest == null || info.times().values[step] > newest.times().values[step];
             if (info.times().hasFloat(step) && newer) {
                 newest = info;

@@ -5,7 +5,9 @@ import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.engine.Aggregations.Parameter;
 import io.tocsin.promql.model.GoFloat;
 import io.tocsin.promql.model.Labels;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -102,27 +104,27 @@ final class Selection {
         }
     }
 
-    /** At each step the first k of each group. */
+    /** At each step the first k of each group, by labels, so that it does not matter in which order series come. */
     private void first(Sink sink) {
         Map<Labels, int[]> counts = new LinkedHashMap<>();
-        evaluator.stream(aggregate.expr(), grid, new Sink.Stage(sink) {
-            @Override
-            void accept(Column column) {
-                int[] taken = counts.computeIfAbsent(grouping.of(column.labels), k -> new int[grid.steps()]);
-                for (int i = 0; i < taken.length; i++) {
-                    if (column.has(i)) {
-                        if (taken[i] < (long) parameter[i]) {
-                            taken[i]++;
-                        } else {
-                            column.remove(i);
-                        }
-                    }
+        List<Column> columns = evaluator.collect(aggregate.expr(), grid);
+        columns.sort(Comparator.comparing(column -> column.labels));
+        for (Column column : columns) {
+            int[] taken = counts.computeIfAbsent(grouping.of(column.labels), k -> new int[grid.steps()]);
+            for (int i = 0; i < taken.length; i++) {
+                if (!column.has(i)) {
+                    continue;
                 }
-                if (!column.isEmpty()) {
-                    next.accept(column);
+                if (taken[i] < (long) parameter[i]) {
+                    taken[i]++;
+                } else {
+                    column.remove(i);
                 }
             }
-        });
+            if (!column.isEmpty()) {
+                sink.accept(column);
+            }
+        }
     }
 
     /** At each step the k best of each group. */

@@ -12,11 +12,11 @@ public record ConditionResult(List<Entry> entries, List<Annotation> annotations)
     /**
      * A candidate.
      *
-     * @param value its value, without meaning where there is a histogram; for a comparison between two vectors that does
-     *     not hold it is 0, since only its being false is known
+     * @param value its value, without meaning where there is a histogram; of a comparison, what is compared on the left
      * @param holds whether the condition is true; always true for a query without an outer comparison
      */
-    public record Entry(Labels labels, double value, @Nullable FloatHistogram histogram, boolean holds) {}
+    public record Entry(
+            Labels labels, double value, @Nullable FloatHistogram histogram, boolean holds) {}
 
     public ConditionResult {
         entries = List.copyOf(entries);

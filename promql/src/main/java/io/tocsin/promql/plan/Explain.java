@@ -24,8 +24,7 @@ public final class Explain {
             line(out, "", "nothing is evaluated in shards");
         }
         line(out, "rest", PromqlFormatter.format(readable(query.rest())));
-        query.condition()
-                .ifPresent(c -> line(out, "condition", PromqlFormatter.format(readable(c.filtered()))));
+        query.condition().ifPresent(c -> line(out, "condition", PromqlFormatter.format(readable(c.filtered()))));
         for (Map.Entry<Expr, Integer> repeated :
                 CommonSubexpressions.in(List.of(query.original())).entrySet()) {
             line(out, "repeated", repeated.getValue() + " times " + PromqlFormatter.format(repeated.getKey()));
@@ -66,8 +65,10 @@ public final class Explain {
         return switch (merge) {
             case Merge.Sum m -> "in each shard a compensated sum" + groups + "; sums are added in shard order";
             case Merge.Avg m -> "in each shard sum and number" + groups + "; both are added in shard order";
-            case Merge.Stddev m -> "in each shard number, mean and squared differences" + groups + "; merged in shard order";
-            case Merge.Stdvar m -> "in each shard number, mean and squared differences" + groups + "; merged in shard order";
+            case Merge.Stddev m ->
+                "in each shard number, mean and squared differences" + groups + "; merged in shard order";
+            case Merge.Stdvar m ->
+                "in each shard number, mean and squared differences" + groups + "; merged in shard order";
             case Merge.Count m -> "counted in each shard" + groups + "; counts are added";
             case Merge.Group m -> "in each shard whether there is any" + groups;
             case Merge.Min m -> "the smallest of each shard" + groups;

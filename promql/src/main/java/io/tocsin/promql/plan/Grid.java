@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The times at which the operand of a subquery is evaluated: the multiples of {@code step} within {@code range} before
  * the tick. Of nested subqueries it covers all times of the inner one.
  */
-record Grid(long rangeNanos, @Nullable DurationExpr step, long offsetNanos, @Nullable At at) {
+record Grid(
+        long rangeNanos,
+        @Nullable DurationExpr step,
+        long offsetNanos,
+        @Nullable At at) {
 
     /** True if the durations of a subquery are known without the query's step and range. */
     static boolean isKnown(Expr.Subquery s) {
@@ -35,7 +39,12 @@ record Grid(long rangeNanos, @Nullable DurationExpr step, long offsetNanos, @Nul
     /** An instant expression at each of these times. */
     Expr evaluated(Expr instant) {
         return new Expr.Subquery(
-                instant, duration(rangeNanos), step, offsetNanos == 0 ? null : duration(offsetNanos), at, instant.span());
+                instant,
+                duration(rangeNanos),
+                step,
+                offsetNanos == 0 ? null : duration(offsetNanos),
+                at,
+                instant.span());
     }
 
     /** The raw samples that a range selector reads at each of these times. */

@@ -179,11 +179,13 @@ final class GroupState {
         };
     }
 
-    @Nullable FloatHistogram exponential() {
+    @Nullable
+    FloatHistogram exponential() {
         return exponential.result();
     }
 
-    @Nullable FloatHistogram custom() {
+    @Nullable
+    FloatHistogram custom() {
         return custom.result();
     }
 

@@ -61,7 +61,8 @@ final class HistogramState {
     }
 
     /** The sum or mean so far, null if there is none. */
-    @Nullable FloatHistogram result() {
+    @Nullable
+    FloatHistogram result() {
         if (sum != null) {
             return sum.total();
         }

@@ -193,13 +193,12 @@ final class LeafPartialCodec {
             int leaf = in.readInt();
             List<Annotation> annotations = readAnnotations();
             int kind = in.readUnsignedByte();
-            LeafPartial partial =
-                    switch (kind) {
-                        case VECTOR -> new LeafPartial.Vector(leaf, readVector(), annotations);
-                        case MATRIX -> new LeafPartial.Matrix(leaf, readMatrix(), annotations);
-                        case GROUPS -> new LeafPartial.Groups(leaf, readGroups(), annotations);
-                        default -> throw new IOException("unknown kind " + kind);
-                    };
+            LeafPartial partial = switch (kind) {
+                case VECTOR -> new LeafPartial.Vector(leaf, readVector(), annotations);
+                case MATRIX -> new LeafPartial.Matrix(leaf, readMatrix(), annotations);
+                case GROUPS -> new LeafPartial.Groups(leaf, readGroups(), annotations);
+                default -> throw new IOException("unknown kind " + kind);
+            };
             if (in.read() >= 0) {
                 throw new IOException("bytes behind the end");
             }

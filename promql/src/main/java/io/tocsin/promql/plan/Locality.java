@@ -157,14 +157,8 @@ final class Locality {
             case LABEL_JOIN, LABEL_REPLACE -> Kind.LABELS;
             case INFO -> Kind.INFO;
             case END, MAX_OF, MIN_OF, PI, RANGE, START, STEP, TIME -> Kind.SHARED_SCALAR;
-            case ABSENT,
-                    ABSENT_OVER_TIME,
-                    SCALAR,
-                    SORT,
-                    SORT_BY_LABEL,
-                    SORT_BY_LABEL_DESC,
-                    SORT_DESC,
-                    VECTOR -> Kind.WHOLE;
+            case ABSENT, ABSENT_OVER_TIME, SCALAR, SORT, SORT_BY_LABEL, SORT_BY_LABEL_DESC, SORT_DESC, VECTOR ->
+                Kind.WHOLE;
         };
     }
 

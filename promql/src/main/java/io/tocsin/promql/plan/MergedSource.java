@@ -18,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +57,9 @@ final class MergedSource implements SeriesSource {
         private record Point(double value, @Nullable FloatHistogram histogram) {}
 
         private final Map<Labels, TreeMap<Long, Point>> series = new LinkedHashMap<>();
-        private final Set<Long> times = new TreeSet<>();
         private final boolean steps;
 
-        /** @param steps whether the samples are those of a subquery's steps, where a missing one means "nothing" */
+        /** @param steps whether the samples are those of a subquery's steps, between which there is nothing */
         Builder(boolean steps) {
             this.steps = steps;
         }
@@ -79,9 +77,8 @@ final class MergedSource implements SeriesSource {
         }
 
         void add(Labels labels, long timeMs, double value, @Nullable FloatHistogram histogram) {
-            times.add(timeMs);
-            Point before = series.computeIfAbsent(labels, k -> new TreeMap<>())
-                    .put(timeMs, new Point(value, histogram));
+            Point before =
+                    series.computeIfAbsent(labels, k -> new TreeMap<>()).put(timeMs, new Point(value, histogram));
             if (before != null) {
                 throw new PromqlException(
                         PromqlException.Kind.EXECUTION, "vector cannot contain metrics with the same labelset");
@@ -97,17 +94,13 @@ final class MergedSource implements SeriesSource {
 
         private SeriesSlice slice(Labels labels, SortedMap<Long, Point> points) {
             Columns columns = new Columns();
-            boolean ended = true;
-            for (long time : steps ? times : points.keySet()) {
-                Point point = points.get(time);
-                if (point != null) {
-                    columns.add(time, point.value, point.histogram);
-                } else if (!ended) {
-                    // A selector looks back, so a step without a value has to be said.
-                    columns.add(time, StaleNaN.VALUE, null);
+            points.forEach((time, point) -> {
+                columns.add(time, point.value, point.histogram);
+                if (steps && !points.containsKey(time + 1)) {
+                    // A selector looks back, so that there is nothing until the next value has to be said.
+                    columns.add(time + 1, StaleNaN.VALUE, null);
                 }
-                ended = point == null;
-            }
+            });
             return columns.slice(labels);
         }
     }

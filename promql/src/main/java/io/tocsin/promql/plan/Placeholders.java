@@ -24,7 +24,9 @@ final class Placeholders {
     /** With more matchers, for functions that read labels off the selector's text. */
     static Expr.VectorSelector of(int leaf, List<LabelMatcher> more, Span span) {
         List<LabelMatcher> matchers = new ArrayList<>(more);
-        matchers.add(LabelMatcher.equal(Labels.METRIC_NAME, PREFIX + leaf));
+        // Not an equality: the engine would conclude that all series have one name, but a leaf holds series of any
+        // name.
+        matchers.add(new LabelMatcher(LabelMatcher.Type.RE, Labels.METRIC_NAME, PREFIX + leaf));
         return new Expr.VectorSelector("", matchers, null, null, Expr.Extension.NONE, span);
     }
 

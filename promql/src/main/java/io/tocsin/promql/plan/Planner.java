@@ -6,6 +6,7 @@ import io.tocsin.promql.ast.DurationExpr;
 import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Function;
 import io.tocsin.promql.ast.ValueType;
+import io.tocsin.promql.ast.VectorMatching;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class Planner {
         }
         Expr rest = planner.splitCandidates(folded);
         Expr filtered = planner.splitCondition(folded);
-        return new ShardedQuery(expr, planner.leaves, rest, Optional.of(new OuterComparison(filtered)));
+        return new ShardedQuery(
+                expr, planner.leaves, rest, Optional.of(new OuterComparison(filtered, Conditions.projection(folded))));
     }
 
     /** What the outer comparisons compare, without them. */
@@ -54,9 +56,9 @@ public final class Planner {
         if (Conditions.isScalarComparison(b)) {
             return split(b.left().type() == ValueType.SCALAR ? b.right() : b.left(), null);
         }
-        if (b.op().isComparison()) {
-            // Which elements meet is known from the comparison that gives 0 or 1 for each.
-            return split(new Expr.Binary(b.op(), b.left(), b.right(), true, b.matching()), null);
+        VectorMatching matching = b.matching();
+        if (b.op().isComparison() && matching != null) {
+            return split(Conditions.partners(b, matching), null);
         }
         Expr left = splitCandidates(b.left());
         return b.op() == BinaryOp.OR
@@ -122,7 +124,8 @@ public final class Planner {
         }
         // The function around it cannot run in the shard, so it gets the samples themselves.
         Expr.MatrixSelector local = grid == null ? range : grid.raw(range);
-        Expr.VectorSelector placeholder = Placeholders.of(leaf(local, Optional.empty()), range.selector().span());
+        Expr.VectorSelector placeholder =
+                Placeholders.of(leaf(local, Optional.empty()), range.selector().span());
         Expr.VectorSelector moved = new Expr.VectorSelector(
                 "",
                 placeholder.matchers(),
@@ -251,7 +254,8 @@ public final class Planner {
             case GROUP -> Optional.of(new Merge.Group(grouping));
             case STDDEV -> Optional.of(new Merge.Stddev(grouping));
             case STDVAR -> Optional.of(new Merge.Stdvar(grouping));
-            case TOPK -> shared && parameter != null ? Optional.of(new Merge.TopK(grouping, parameter)) : Optional.empty();
+            case TOPK ->
+                shared && parameter != null ? Optional.of(new Merge.TopK(grouping, parameter)) : Optional.empty();
             case BOTTOMK ->
                 shared && parameter != null ? Optional.of(new Merge.BottomK(grouping, parameter)) : Optional.empty();
             case COUNT_VALUES ->

@@ -81,13 +81,12 @@ public final class ShardEvaluator {
         QueryResult result = engine.instant(leaf.local(), source, atMs);
         Folding folding = new Folding(grouping, kind(op));
         List<Annotation> annotations = new ArrayList<>(result.annotations());
-        boolean histograms =
-                switch (result.value()) {
-                    case Value.VectorValue v -> folding.addAll(v.samples());
-                    case Value.MatrixValue m -> folding.addSeries(m.series());
-                    case Value.ScalarValue s -> throw new IllegalArgumentException("a leaf cannot be a scalar");
-                    case Value.StringValue s -> throw new IllegalArgumentException("a leaf cannot be a string");
-                };
+        boolean histograms = switch (result.value()) {
+            case Value.VectorValue v -> folding.addAll(v.samples());
+            case Value.MatrixValue m -> folding.addSeries(m.series());
+            case Value.ScalarValue s -> throw new IllegalArgumentException("a leaf cannot be a scalar");
+            case Value.StringValue s -> throw new IllegalArgumentException("a leaf cannot be a string");
+        };
         if (histograms) {
             // Remarks about histograms are the engine's to make, so it aggregates once more.
             Expr whole = aggregated(leaf.local(), op, grouping, null);

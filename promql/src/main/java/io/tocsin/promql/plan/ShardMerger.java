@@ -68,27 +68,25 @@ public final class ShardMerger {
 
     private ConditionResult finish() {
         Map<Labels, ConditionResult.Entry> entries = new LinkedHashMap<>();
-        boolean conditional = query.condition().isPresent();
-        for (Sample sample : evaluate(query.rest())) {
-            put(entries, conditional ? sample.labels().withoutName() : sample.labels(), sample, !conditional);
-        }
-        if (conditional) {
-            Set<Labels> seen = new HashSet<>();
-            for (Sample sample : evaluate(query.condition().get().filtered())) {
-                Labels labels = sample.labels().withoutName();
-                if (!seen.add(labels)) {
-                    throw duplicate();
-                }
-                entries.put(labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), true));
+        if (query.condition().isEmpty()) {
+            for (Sample sample : evaluate(query.rest())) {
+                entries.put(sample.labels(), entry(sample.labels(), sample, true));
+            }
+        } else {
+            OuterComparison condition = query.condition().get();
+            for (Sample sample : evaluate(query.rest())) {
+                Labels labels = condition.projection().of(sample.labels());
+                entries.putIfAbsent(labels, entry(labels, sample, false));
+            }
+            for (Sample sample : evaluate(condition.filtered())) {
+                entries.put(sample.labels(), entry(sample.labels(), sample, true));
             }
         }
         return new ConditionResult(List.copyOf(entries.values()), List.copyOf(remarks));
     }
 
-    private static void put(
-            Map<Labels, ConditionResult.Entry> entries, Labels labels, Sample sample, boolean holds) {
-        entries.putIfAbsent(
-                labels, new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds));
+    private static ConditionResult.Entry entry(Labels labels, Sample sample, boolean holds) {
+        return new ConditionResult.Entry(labels, sample.value(), sample.histogram(), holds);
     }
 
     private List<Sample> evaluate(Expr expr) {
@@ -107,11 +105,6 @@ public final class ShardMerger {
                 PromqlException.Kind.EXECUTION, "expected an instant vector or scalar as result, got a " + type);
     }
 
-    private static PromqlException duplicate() {
-        return new PromqlException(
-                PromqlException.Kind.EXECUTION, "vector contains metrics with the same labelset after applying rule labels");
-    }
-
     private Map<Integer, List<SeriesSlice>> mergeLeaves() {
         Map<Integer, List<SeriesSlice>> merged = new HashMap<>();
         for (Leaf leaf : query.leaves()) {
@@ -123,7 +116,8 @@ public final class ShardMerger {
     private List<SeriesSlice> mergeLeaf(Leaf leaf) {
         MergedSource.Builder builder = new MergedSource.Builder(leaf.local() instanceof Expr.Subquery);
         Map<Labels, Map<Long, GroupState>> groups = new LinkedHashMap<>();
-        boolean tellApart = leaf.merge().isPresent() && hasGroupLabels(leaf.merge().get());
+        boolean tellApart =
+                leaf.merge().isPresent() && hasGroupLabels(leaf.merge().get());
         for (int shard = 0; shard < shards.size(); shard++) {
             LeafPartial partial = shards.get(shard).get(leaf.id());
             if (partial == null) {
@@ -175,8 +169,7 @@ public final class ShardMerger {
         }
     }
 
-    private static void mergeGroups(
-            Map<Labels, Map<Long, GroupState>> groups, List<LeafPartial.GroupRow> rows) {
+    private static void mergeGroups(Map<Labels, Map<Long, GroupState>> groups, List<LeafPartial.GroupRow> rows) {
         for (LeafPartial.GroupRow row : rows) {
             groups.computeIfAbsent(row.labels(), k -> new LinkedHashMap<>())
                     .computeIfAbsent(row.timestampMs(), k -> row.state().fresh())
@@ -213,7 +206,9 @@ public final class ShardMerger {
             Expr.VectorSelector selector = InfoMetric.of(call);
             for (Leaf leaf : query.leaves()) {
                 Expr local = leaf.local() instanceof Expr.Subquery s ? s.expr() : leaf.local();
-                if (leaf.merge().isEmpty() && local.equals(selector)) {
+                if (leaf.merge().isEmpty()
+                        && local instanceof Expr.VectorSelector v
+                        && v.matchers().equals(selector.matchers())) {
                     ids.add(leaf.id());
                 }
             }

@@ -73,7 +73,9 @@ final class Comparison {
             } else if (ordered && series.position() != i + 1) {
                 differ(sample.labels() + " at position " + series.position(), "it at position " + (i + 1));
             } else if (!matches(series.points().getFirst(), sample.value(), sample.histogram())) {
-                differ(sample.labels() + " " + text(series.points().getFirst()), text(sample.value(), sample.histogram()));
+                differ(
+                        sample.labels() + " " + text(series.points().getFirst()),
+                        text(sample.value(), sample.histogram()));
             }
         }
         missing(seen);
@@ -122,7 +124,9 @@ final class Comparison {
         for (int i = 0; i < want.points().size(); i++) {
             long time = grid.startMs() + i * grid.stepMs();
             if (time > grid.endMs()) {
-                differ("no more points than the query's time range can hold", want.points().size() + " in the script");
+                differ(
+                        "no more points than the query's time range can hold",
+                        want.points().size() + " in the script");
                 return;
             }
             if (!(want.points().get(i) instanceof Point.Omitted)) {

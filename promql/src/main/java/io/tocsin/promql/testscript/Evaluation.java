@@ -124,9 +124,7 @@ final class Evaluation {
             }
         }
         boolean scalar = instant instanceof Value.ScalarValue && middle.size() == 1;
-        Value value = scalar
-                ? new Value.ScalarValue(atMs, middle.getFirst().value())
-                : new Value.VectorValue(middle);
+        Value value = scalar ? new Value.ScalarValue(atMs, middle.getFirst().value()) : new Value.VectorValue(middle);
         return Comparison.of(expectation, value, null).stream()
                 .map(problem -> "in range mode: " + problem)
                 .toList();

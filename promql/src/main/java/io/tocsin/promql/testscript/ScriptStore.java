@@ -22,7 +22,10 @@ public final class ScriptStore implements SeriesSource {
     private static final class Series {
         long[] times = new long[16];
         double[] values = new double[16];
-        @Nullable FloatHistogram @Nullable [] histograms;
+
+        @Nullable
+        FloatHistogram @Nullable [] histograms;
+
         long @Nullable [] starts;
         int size;
         final ResetHints hints = new ResetHints();

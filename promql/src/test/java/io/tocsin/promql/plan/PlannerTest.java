@@ -124,8 +124,8 @@ class PlannerTest {
 
     @Test
     void seriesOfDifferentInputsMeetInTheRestOnly() {
-        PlanOptions options = PlanOptions.DEFAULT.withInput(
-                name -> name.isEmpty() ? Optional.empty() : Optional.of(name.startsWith("span_") ? "spans" : "metrics"));
+        PlanOptions options = PlanOptions.DEFAULT.withInput(name ->
+                name.isEmpty() ? Optional.empty() : Optional.of(name.startsWith("span_") ? "spans" : "metrics"));
         assertThat(leaves(Planner.plan(parse("span_calls / up"), options))).containsExactly("span_calls", "up");
         assertThat(leaves(Planner.plan(parse("up / up"), options))).containsExactly("up / up");
         assertThat(leaves(Planner.plan(parse("sum without (cpu) ({zone=\"a\"})"), options)))
@@ -138,7 +138,8 @@ class PlannerTest {
                 .isEqualTo("x * 7 % 4");
         assertThat(PromqlFormatter.format(ConstantFolding.fold(parse("rate(x[5m * 2] offset (1m + 30s))"))))
                 .isEqualTo("rate(x[10m] offset 1m30s)");
-        assertThat(PromqlFormatter.format(ConstantFolding.fold(parse("x[step()]")))).contains("step()");
+        assertThat(PromqlFormatter.format(ConstantFolding.fold(parse("x[step()]"))))
+                .contains("step()");
     }
 
     @Test
@@ -152,8 +153,7 @@ class PlannerTest {
     @Test
     void explainsThePlan() {
         assertThat(Explain.text(Planner.plan(parse("sum by (job) (rate(x[5m])) > 5"))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         query:     sum by (job) (rate(x[5m])) > 5
                         leaf 0:    rate(x[5m])
                                    in each shard a compensated sum by (job); sums are added in shard order

@@ -30,10 +30,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * For any expression, data and split of the targets into shards: what the shards find, encoded, decoded and merged, is
- * what one engine finds over all series. Values are dyadic, so that sums are exact in any order.
+ * what one engine finds over all series. Values are dyadic, so that sums are exact in any order. A query that fails as a
+ * whole fails sharded too, unless what it fails on is an ambiguous match in a shard where the other side is empty.
  */
 class ShardedEqualsWholeTest {
     private static final long AT = 3_600_000;
@@ -60,7 +62,10 @@ class ShardedEqualsWholeTest {
             for (String metric : List.of("a", "b", "c")) {
                 for (String code : List.of("200", "500")) {
                     if (random.nextInt(4) > 0) {
-                        series(random, Labels.of("__name__", metric, "job", job, "instance", instance, "code", code), shard);
+                        series(
+                                random,
+                                Labels.of("__name__", metric, "job", job, "instance", instance, "code", code),
+                                shard);
                     }
                 }
             }
@@ -105,12 +110,7 @@ class ShardedEqualsWholeTest {
             }
         }
 
-        private void add(
-                Labels labels,
-                long t,
-                double value,
-                FloatHistogram histogram,
-                ScriptStore shard) {
+        private void add(Labels labels, long t, double value, FloatHistogram histogram, ScriptStore shard) {
             try {
                 whole.add(labels, t, value, histogram, 0);
                 shard.add(labels, t, value, histogram, 0);
@@ -121,26 +121,32 @@ class ShardedEqualsWholeTest {
     }
 
     @Property(tries = 1500)
-    void exactly(
-            @ForAll("exact") String query, @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int shards) {
-        check(query, World.random(seed, shards), 1e-12);
+    void exactly(@ForAll("exact") String query, @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int shards) {
+        Statistics.collect(check(query, World.random(seed, shards), 1e-12));
+        Statistics.coverage(outcome -> outcome.check("result").percentage(share -> share > 40));
     }
 
     @Property(tries = 1000)
     void upToRoundingWhereValuesAreNotDyadic(
             @ForAll("rounded") String query, @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int shards) {
-        check(query, World.random(seed, shards), 1e-9);
+        Statistics.collect(check(query, World.random(seed, shards), 1e-9));
+        Statistics.coverage(outcome -> outcome.check("result").percentage(share -> share > 40));
     }
 
-    private static void check(String query, World world, double tolerance) {
+    /** Says which kind of case it was, since a law that holds for empty results alone would say little. */
+    private static String check(String query, World world, double tolerance) {
         Expr expr = parse(query);
         ShardedQuery plan = Planner.plan(expr);
         Map<Labels, Sample> whole;
         try {
-            whole = whole(expr, world.whole, plan.condition().isPresent());
+            whole = whole(expr, world.whole);
         } catch (PromqlException e) {
-            assertThat(shardedError(plan, world)).as("%s fails as a whole: %s\n%s", query, e.getMessage(), Explain.text(plan)).isNotNull();
-            return;
+            // A join with an empty side is not checked for ambiguous matches; in a shard a side is empty more often.
+            boolean ambiguous = e.getMessage().contains("must be unique on one side");
+            assertThat(ambiguous || shardedError(plan, world) != null)
+                    .as("%s fails as a whole: %s\n%s", query, e.getMessage(), Explain.text(plan))
+                    .isTrue();
+            return "error";
         }
         Map<Labels, Sample> sharded = new TreeMap<>();
         for (ConditionResult.Entry entry : sharded(plan, world).entries()) {
@@ -152,6 +158,7 @@ class ShardedEqualsWholeTest {
         whole.forEach((labels, sample) -> assertThat(same(sample, sharded.get(labels), tolerance))
                 .as("%s: %s is %s, sharded %s\n%s", query, labels, sample, sharded.get(labels), Explain.text(plan))
                 .isTrue());
+        return whole.isEmpty() ? "nothing" : "result";
     }
 
     private static boolean same(Sample a, Sample b, double tolerance) {
@@ -160,7 +167,8 @@ class ShardedEqualsWholeTest {
             FloatHistogram y = b.histogram().compact();
             boolean layout = x.schema() == y.schema() && x.positiveBuckets() == y.positiveBuckets();
             for (int i = 0; layout && i < x.positiveBuckets(); i++) {
-                layout = x.positiveIndex(i) == y.positiveIndex(i) && near(x.positiveCount(i), y.positiveCount(i), tolerance);
+                layout = x.positiveIndex(i) == y.positiveIndex(i)
+                        && near(x.positiveCount(i), y.positiveCount(i), tolerance);
             }
             return layout && near(x.count(), y.count(), tolerance) && near(x.sum(), y.sum(), tolerance);
         }
@@ -168,14 +176,15 @@ class ShardedEqualsWholeTest {
     }
 
     private static boolean near(double a, double b, double tolerance) {
-        return a == b || (Double.isNaN(a) && Double.isNaN(b)) || Math.abs(a - b) <= tolerance * (Math.abs(a) + Math.abs(b) + 1);
+        return a == b
+                || (Double.isNaN(a) && Double.isNaN(b))
+                || Math.abs(a - b) <= tolerance * (Math.abs(a) + Math.abs(b) + 1);
     }
 
-    private static Map<Labels, Sample> whole(Expr expr, SeriesSource source, boolean withoutName) {
+    private static Map<Labels, Sample> whole(Expr expr, SeriesSource source) {
         Map<Labels, Sample> result = new TreeMap<>();
         switch (ENGINE.instant(expr, source, AT).value()) {
-            case Value.VectorValue v ->
-                v.samples().forEach(s -> result.put(withoutName ? s.labels().withoutName() : s.labels(), s));
+            case Value.VectorValue v -> v.samples().forEach(s -> result.put(s.labels(), s));
             case Value.ScalarValue s -> result.put(Labels.EMPTY, new Sample(Labels.EMPTY, AT, s.value(), null));
             case Value.MatrixValue m -> throw new AssertionError("a matrix");
             case Value.StringValue s -> throw new AssertionError("a string");
@@ -225,14 +234,26 @@ class ShardedEqualsWholeTest {
 
     private static Arbitrary<String> vectors(int depth, boolean exact) {
         Arbitrary<String> selector = Arbitraries.of(
-                "a", "b", "c{code=\"500\"}", "{__name__=~\"a|b\",code=\"200\"}", "h", "d_bucket", "a offset 1m",
-                "b @ 3500", "nothing");
+                "a",
+                "b",
+                "c{code=\"500\"}",
+                "{__name__=~\"a|b\",code=\"200\"}",
+                "h",
+                "d_bucket",
+                "a offset 1m",
+                "b @ 3500",
+                "nothing");
         if (depth == 0) {
             return selector;
         }
         Arbitrary<String> v = Arbitraries.lazy(() -> vectors(depth - 1, exact));
         Arbitrary<String> grouping = Arbitraries.of(
-                "", "by (job) ", "by (code) ", "by (job, instance) ", "without (instance) ", "without (code) ",
+                "",
+                "by (job) ",
+                "by (code) ",
+                "by (job, instance) ",
+                "without (instance) ",
+                "without (code) ",
                 "without (job, code) ");
         Arbitrary<String> exactOps = Arbitraries.of("sum", "avg", "min", "max", "count", "group");
         Arbitrary<String> ops = exact ? exactOps : Arbitraries.of("sum", "avg", "stddev", "stdvar", "max");
@@ -243,7 +264,12 @@ class ShardedEqualsWholeTest {
                 .as((op, by, x) -> op + " " + by + "(" + parameter(op) + ", " + x + ")");
         Arbitrary<String> range = Combinators.combine(
                         exact
-                                ? Arbitraries.of("sum_over_time", "max_over_time", "last_over_time", "count_over_time", "changes")
+                                ? Arbitraries.of(
+                                        "sum_over_time",
+                                        "max_over_time",
+                                        "last_over_time",
+                                        "count_over_time",
+                                        "changes")
                                 : Arbitraries.of("rate", "increase", "avg_over_time", "deriv", "stddev_over_time"),
                         Arbitraries.of("a[5m]", "b[10m] offset 2m", "h[5m]", "a[3m] @ end()", "c[10m]"))
                 .as((f, x) -> f + "(" + x + ")");
@@ -270,8 +296,13 @@ class ShardedEqualsWholeTest {
                 "quantile_over_time(scalar(" + x + "), a[5m])",
                 "absent_over_time(c{code=\"500\"}[5m])"));
         Arbitrary<String> matching = Arbitraries.of(
-                "", "on (job, instance) ", "on (job, instance, code) ", "ignoring (code) ", "on (job) ",
-                "on (job, instance) group_left () ", "on (instance) group_right () ");
+                "",
+                "on (job, instance) ",
+                "on (job, instance, code) ",
+                "ignoring (code) ",
+                "on (job) ",
+                "on (job, instance) group_left () ",
+                "on (instance) group_right () ");
         Arbitrary<String> arithmetic = Combinators.combine(v, Arbitraries.of("+", "-", "*"), matching, v)
                 .as((l, op, on, r) -> "(" + l + ") " + op + " " + on + "(" + r + ")");
         Arbitrary<String> sets = Combinators.combine(
@@ -290,7 +321,9 @@ class ShardedEqualsWholeTest {
                     Tuple.of(1, sets));
         }
         Arbitrary<String> comparison = Combinators.combine(
-                        v, Arbitraries.of(">", "<=", "!=", "== bool", "> bool"), Arbitraries.of("2", "3.5", "scalar(c)"))
+                        v,
+                        Arbitraries.of(">", "<=", "!=", "== bool", "> bool"),
+                        Arbitraries.of("2", "3.5", "scalar(c)"))
                 .as((x, op, s) -> "(" + x + ") " + op + " " + s);
         Arbitrary<String> comparisonOfVectors = Combinators.combine(v, Arbitraries.of(">", "<"), matching, v)
                 .as((l, op, on, r) -> "(" + l + ") " + op + " " + on + "(" + r + ")");

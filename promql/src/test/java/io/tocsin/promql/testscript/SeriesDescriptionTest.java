@@ -111,8 +111,7 @@ class SeriesDescriptionTest {
 
     @Test
     void everyBrokenBlockOfAScriptIsReportedWithItsLine() {
-        List<Command> commands = ScriptParser.parse(
-                """
+        List<Command> commands = ScriptParser.parse("""
                 load 1m
                   a 1 2 3
                   b oops

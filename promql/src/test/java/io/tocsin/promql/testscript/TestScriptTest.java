@@ -101,8 +101,7 @@ class TestScriptTest {
     @Test
     void failuresNameFileLineExpectedAndGot() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Outcome outcome = run(
-                """
+        Outcome outcome = run("""
                 load 1m
                   a 1 2 3
 
@@ -117,8 +116,7 @@ class TestScriptTest {
 
                 eval instant at 1m a +
                   a 2
-                """,
-                printed);
+                """, printed);
         assertThat(outcome).isEqualTo(new Outcome(1, 3));
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("inline.test:4: a\n    expected {__name__=\"a\"} 5, got 2")
