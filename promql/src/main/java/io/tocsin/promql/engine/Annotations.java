@@ -40,6 +40,7 @@ final class Annotations {
         Span span;
         /** What follows the text: what the repetitions add up to. */
         Function<Entry, String> detail = e -> "";
+
         int times = 1;
         long firstMs;
         long lastMs;
@@ -66,8 +67,8 @@ final class Annotations {
 
     List<Annotation> list() {
         List<Annotation> all = new ArrayList<>();
-        entries.forEach(
-                (text, e) -> all.add(new Annotation(e.level, text + e.detail.apply(e) + " (" + e.span.position() + ")")));
+        entries.forEach((text, e) ->
+                all.add(new Annotation(e.level, text + e.detail.apply(e) + " (" + e.span.position() + ")")));
         return all;
     }
 

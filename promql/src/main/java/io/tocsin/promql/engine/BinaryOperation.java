@@ -64,7 +64,13 @@ final class BinaryOperation {
     }
 
     private static void floats(
-            Expr.Binary binary, double[] values, double[] scalars, boolean vectorIsLeft, ElementOps ops, Remarks remarks, int place) {
+            Expr.Binary binary,
+            double[] values,
+            double[] scalars,
+            boolean vectorIsLeft,
+            ElementOps ops,
+            Remarks remarks,
+            int place) {
         BinaryOp op = binary.op();
         boolean trims = op == BinaryOp.TRIM_LOWER || op == BinaryOp.TRIM_UPPER;
         for (int i = 0; i < values.length; i++) {
@@ -89,7 +95,13 @@ final class BinaryOperation {
     }
 
     private static void mixed(
-            Expr.Binary binary, Column column, double[] scalars, boolean vectorIsLeft, ElementOps ops, Remarks remarks, int place) {
+            Expr.Binary binary,
+            Column column,
+            double[] scalars,
+            boolean vectorIsLeft,
+            ElementOps ops,
+            Remarks remarks,
+            int place) {
         for (int i = 0; i < column.steps(); i++) {
             if (!column.has(i)) {
                 continue;

@@ -1,23 +1,26 @@
 package io.tocsin.promql.engine;
 
-/** The times of an evaluation: {@code start}, {@code start + step}, and so on, {@code steps} of them, in milliseconds. */
-record Grid(long start, long step, int steps) {
+/**
+ * The times of an evaluation: {@code start}, {@code start + step}, and so on, {@code steps} of them, in milliseconds. A
+ * range that is shorter than its step is still a range, of one step.
+ */
+record Grid(long start, long step, int steps, boolean isRange) {
 
     static Grid instant(long at) {
-        return new Grid(at, 1, 1);
+        return new Grid(at, 1, 1, false);
     }
 
     /** The times from start up to end; none where the end is before the start. */
     static Grid of(long start, long end, long step, int maxSteps) {
         if (end < start) {
-            return new Grid(start, step, 0);
+            return new Grid(start, step, 0, true);
         }
         long steps = (end - start) / step + 1;
         // An overflow of the difference shows as a negative number.
         if (end - start < 0 || steps > maxSteps) {
             throw Budget.tooManySteps(maxSteps);
         }
-        return new Grid(start, step, (int) steps);
+        return new Grid(start, step, (int) steps, end > start);
     }
 
     long at(int index) {
@@ -29,10 +32,10 @@ record Grid(long start, long step, int steps) {
     }
 
     boolean isInstant() {
-        return steps == 1;
+        return !isRange;
     }
 
     Grid first() {
-        return new Grid(start, step, Math.min(steps, 1));
+        return new Grid(start, step, Math.min(steps, 1), false);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.promql.engine;
 
 import io.tocsin.promql.ast.Function;
+import io.tocsin.promql.ast.Span;
 import io.tocsin.promql.histogram.FloatHistogram;
 import java.util.Arrays;
 
@@ -148,9 +149,9 @@ final class OverTime {
             }
             if (f.histograms() > 0) {
                 // As in Prometheus, the remark stands at the first argument.
-                site.annotations()
-                        .histogramIgnoredInMixedRange(
-                                s.metricName(), site.call().args().getFirst().span());
+                Span first =
+                        deviation ? site.range() : site.call().args().getFirst().span();
+                site.annotations().histogramIgnoredInMixedRange(s.metricName(), first);
             }
             site.budget().work(4 * n);
             if (scratch.length < n) {

@@ -102,7 +102,7 @@ final class RangeEvaluation {
         Samples samples = new Samples();
         if (unwrapped(range) instanceof Expr.Subquery subquery) {
             Grid inner = subqueryGrid(evaluator, subquery, grid);
-            for (Column series : evaluator.collect(subquery.expr(), inner)) {
+            for (Column series : Results.merged(evaluator.collect(subquery.expr(), inner))) {
                 samples.load(series, inner);
                 column = series(function, samples, column, sink);
             }
@@ -224,7 +224,8 @@ final class RangeEvaluation {
         if (start <= earliest) {
             start += step;
         }
-        return Grid.of(start, Selectors.time(subquery.at(), offset, outer.end()), step, evaluator.budget.maxSubquerySteps());
+        return Grid.of(
+                start, Selectors.time(subquery.at(), offset, outer.end()), step, evaluator.budget.maxSubquerySteps());
     }
 
     /** The columns of a subquery with their samples' times, as a range vector. */

@@ -17,11 +17,18 @@ final class Results {
 
     /** Drops the names that have to go, and merges columns with the same labels; they may not overlap. */
     static List<Column> merged(Evaluator evaluator, List<Column> columns) {
-        Map<Labels, Column> byLabels = new LinkedHashMap<>();
         for (Column column : columns) {
             if (evaluator.options.delayedNameRemoval() && column.dropName) {
                 column.labels = Names.drop(column.labels);
             }
+        }
+        return merged(columns);
+    }
+
+    /** Merges columns with the same labels; they may not overlap. */
+    static List<Column> merged(List<Column> columns) {
+        Map<Labels, Column> byLabels = new LinkedHashMap<>();
+        for (Column column : columns) {
             Column before = byLabels.putIfAbsent(column.labels, column);
             if (before != null) {
                 merge(before, column);

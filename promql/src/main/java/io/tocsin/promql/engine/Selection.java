@@ -139,7 +139,8 @@ final class Selection {
                 }
                 evaluator.budget.work(grid.steps());
                 groups.computeIfAbsent(
-                                grouping.of(column.labels), k -> new Best(parameter, grid.steps(), top, evaluator.budget))
+                                grouping.of(column.labels),
+                                k -> new Best(parameter, grid.steps(), top, evaluator.budget))
                         .add(column);
             }
         });

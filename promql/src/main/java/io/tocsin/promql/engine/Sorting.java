@@ -22,8 +22,8 @@ final class Sorting {
             }
         };
         if (!grid.isInstant()) {
-            evaluator.annotations.sortInRangeQuery(call.span());
             evaluator.stream(call.args().getFirst(), grid, filtered);
+            evaluator.annotations.sortInRangeQuery(call.span());
             return;
         }
         List<Column> columns = evaluator.collect(call.args().getFirst(), grid);

@@ -171,7 +171,8 @@ final class VectorJoin {
         String a = duplicate.first().column().labels.toString();
         String b = duplicate.second().column().labels.toString();
         boolean ordered = Utf8.compare(a, b) <= 0;
-        return PromqlException.execution("found duplicate series for the match group " + duplicate.match().key() + " on the "
+        return PromqlException.execution("found duplicate series for the match group "
+                + duplicate.match().key() + " on the "
                 + (swapped ? "left" : "right") + " hand-side of the operation: [" + (ordered ? a : b) + ", "
                 + (ordered ? b : a)
                 + "];many-to-many matching not allowed: matching labels must be unique on one side");

@@ -44,6 +44,8 @@ public final class GoQuote {
             case '\t' -> out.append("\\t");
             case 11 -> out.append("\\v");
             case '\\' -> out.append("\\\\");
+            // PromQL refuses this character in literals unless it is escaped.
+            case 0xFFFD -> out.append("\\ufffd");
             default -> {
                 if (rune == quote) {
                     out.append('\\').append(quote);

@@ -27,7 +27,7 @@ public final class LabelPattern {
             if (after < 0) {
                 return rest >= before && text.endsWith(literal);
             }
-            int at = text.indexOf(literal, before);
+            int at = rest < before + after ? -1 : text.indexOf(literal, before);
             return at >= 0 && text.length() - at - literal.length() >= after;
         }
     }
@@ -154,6 +154,10 @@ public final class LabelPattern {
             } else {
                 literal.append(c);
             }
+        }
+        if (literal.isEmpty() && before > 0 && after > 0) {
+            // Two characters at least, which only the engine counts right outside of the basic plane.
+            return null;
         }
         // ".+" counts characters, so a wildcard next to text outside the basic plane is left to the engine.
         return new Simple(before, literal.toString(), after);

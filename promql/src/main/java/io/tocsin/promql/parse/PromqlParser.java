@@ -317,8 +317,7 @@ public final class PromqlParser {
     private void deeper(int levels) throws PromqlParseException {
         depth += levels;
         if (depth > MAX_DEPTH) {
-            throw tokens.error(
-                    tokens.peek().span(), TOO_DEEP);
+            throw tokens.error(tokens.peek().span(), TOO_DEEP);
         }
     }
 
