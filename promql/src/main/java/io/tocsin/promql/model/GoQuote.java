@@ -19,8 +19,11 @@ public final class GoQuote {
             int rune = text.codePointAt(i);
             if (Utf8.isEscape(text, i)) {
                 hex(out.append("\\x"), Utf8.escapedByte(text.charAt(i)), 2);
+            } else if (rune == 0xFFFD || (rune >= 0xD800 && rune < 0xE000)) {
+                // PromQL refuses this character in literals unless it is escaped.
+                out.append("\\ufffd");
             } else {
-                rune(out, rune >= 0xD800 && rune < 0xE000 ? 0xFFFD : rune, '"');
+                rune(out, rune, '"');
             }
             i += Character.charCount(rune);
         }
@@ -44,8 +47,6 @@ public final class GoQuote {
             case '\t' -> out.append("\\t");
             case 11 -> out.append("\\v");
             case '\\' -> out.append("\\\\");
-            // PromQL refuses this character in literals unless it is escaped.
-            case 0xFFFD -> out.append("\\ufffd");
             default -> {
                 if (rune == quote) {
                     out.append('\\').append(quote);

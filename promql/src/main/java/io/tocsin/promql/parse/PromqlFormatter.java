@@ -1,6 +1,7 @@
 package io.tocsin.promql.parse;
 
 import io.tocsin.promql.ast.At;
+import io.tocsin.promql.ast.BinaryOp;
 import io.tocsin.promql.ast.DurationExpr;
 import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Expr.Extension;
@@ -91,16 +92,19 @@ public final class PromqlFormatter {
         }
     }
 
-    /** The left operand; a sign before an infinite base of a power would be read as the sign of the power. */
     private void base(Expr.Binary binary) {
-        boolean signed = binary.op() == io.tocsin.promql.ast.BinaryOp.POW
-                && binary.left() instanceof Expr.NumberLiteral n
-                && n.value() == Double.POSITIVE_INFINITY;
-        if (signed) {
+        if (needsUnsigned(binary)) {
             out.append("Inf");
         } else {
             write(binary.left());
         }
+    }
+
+    /** Whether a sign before the left operand would be read as the sign of the power. */
+    private static boolean needsUnsigned(Expr.Binary binary) {
+        return binary.op() == BinaryOp.POW
+                && binary.left() instanceof Expr.NumberLiteral n
+                && n.value() == Double.POSITIVE_INFINITY;
     }
 
     private void list(List<Expr> exprs) {
@@ -292,12 +296,14 @@ public final class PromqlFormatter {
                 fits ? indent + line : indent + "(\n" + pretty(p.expr(), level + 1) + "\n" + indent + ")";
             case Expr.Call c -> fits ? indent + line : call(c, level);
             case Expr.Aggregate a -> fits ? indent + line : aggregate(a, level);
-            case Expr.Binary b ->
-                fits
-                        ? indent + line
-                        : pretty(b.left(), level + 1) + "\n" + indent + part(f -> f.operator(b)) + "\n"
-                                + pretty(b.right(), level + 1);
+            case Expr.Binary b -> fits ? indent + line : binary(b, level);
         };
+    }
+
+    private static String binary(Expr.Binary binary, int level) {
+        String left = needsUnsigned(binary) ? "  ".repeat(level + 1) + "Inf" : pretty(binary.left(), level + 1);
+        return left + "\n" + "  ".repeat(level) + part(f -> f.operator(binary)) + "\n"
+                + pretty(binary.right(), level + 1);
     }
 
     private static String call(Expr.Call call, int level) {
