@@ -204,7 +204,7 @@ public final class FloatHistogram {
         CounterResetHint newHint = factor < 0 ? CounterResetHint.GAUGE : hint;
         return copy(
                 newHint,
-                zeroCount * factor,
+                usesCustomBuckets() ? 0 : zeroCount * factor,
                 count * factor,
                 sum * factor,
                 positive.scaled(factor),
@@ -217,7 +217,7 @@ public final class FloatHistogram {
         boolean byZero = divisor == 0;
         return copy(
                 newHint,
-                zeroCount / divisor,
+                usesCustomBuckets() ? 0 : zeroCount / divisor,
                 count / divisor,
                 sum / divisor,
                 byZero ? Row.EMPTY : positive.dividedBy(divisor),

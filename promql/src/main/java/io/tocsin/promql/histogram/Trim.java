@@ -68,7 +68,8 @@ final class Trim {
         if (keepBelow ? upper <= limit : lower >= limit) {
             return new Rest(observations, middle(lower, upper, positive));
         }
-        if (keepBelow ? lower >= limit : upper <= limit) {
+        // Negated, so that NaN keeps nothing.
+        if (keepBelow ? !(lower < limit) : !(upper > limit)) {
             return new Rest(0, 0);
         }
         if (lower == Double.NEGATIVE_INFINITY) {

@@ -19,8 +19,11 @@ public final class GoQuote {
             int rune = text.codePointAt(i);
             if (Utf8.isEscape(text, i)) {
                 hex(out.append("\\x"), Utf8.escapedByte(text.charAt(i)), 2);
+            } else if (rune == 0xFFFD || (rune >= 0xD800 && rune < 0xE000)) {
+                // PromQL refuses this character in literals unless it is escaped.
+                out.append("\\ufffd");
             } else {
-                rune(out, rune >= 0xD800 && rune < 0xE000 ? 0xFFFD : rune, '"');
+                rune(out, rune, '"');
             }
             i += Character.charCount(rune);
         }
@@ -62,7 +65,7 @@ public final class GoQuote {
 
     private static void hex(StringBuilder out, int value, int digits) {
         for (int i = digits - 1; i >= 0; i--) {
-            out.append(HEX.charAt(value >> 4 * i & 0xF));
+            out.append(HEX.charAt(value >> (4 * i) & 0xF));
         }
     }
 
@@ -79,8 +82,7 @@ public final class GoQuote {
                     Character.UNASSIGNED,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

@@ -22,14 +22,12 @@ public final class LabelPattern {
         boolean matches(String text) {
             int rest = text.length() - literal.length();
             if (before < 0) {
-                return after < 0
-                        ? text.equals(literal)
-                        : rest >= after && text.startsWith(literal);
+                return after < 0 ? text.equals(literal) : rest >= after && text.startsWith(literal);
             }
             if (after < 0) {
                 return rest >= before && text.endsWith(literal);
             }
-            int at = text.indexOf(literal, before);
+            int at = rest < before + after ? -1 : text.indexOf(literal, before);
             return at >= 0 && text.length() - at - literal.length() >= after;
         }
     }
@@ -90,7 +88,7 @@ public final class LabelPattern {
             }
             return false;
         }
-        int slot = (text.hashCode() * 0x9E3779B9 >>> 16) % REMEMBERED;
+        int slot = ((text.hashCode() * 0x9E3779B9) >>> 16) % REMEMBERED;
         Verdict known = verdicts[slot];
         if (known != null && known.text.equals(text)) {
             return known.matches;
@@ -156,6 +154,10 @@ public final class LabelPattern {
             } else {
                 literal.append(c);
             }
+        }
+        if (literal.isEmpty() && before > 0 && after > 0) {
+            // Two characters at least, which only the engine counts right outside of the basic plane.
+            return null;
         }
         // ".+" counts characters, so a wildcard next to text outside the basic plane is left to the engine.
         return new Simple(before, literal.toString(), after);

@@ -96,7 +96,8 @@ final class ClassicToCustom {
             previous = bucket.getValue();
         }
         if (count != previous) {
-            throw new ScriptException("count mismatch in " + labels + ": count=" + count + " != le=+Inf count=" + previous);
+            throw new ScriptException(
+                    "count mismatch in " + labels + ": count=" + count + " != le=+Inf count=" + previous);
         }
         FloatHistogram histogram = FloatHistogram.builder(Schemas.CUSTOM)
                 .count(count)

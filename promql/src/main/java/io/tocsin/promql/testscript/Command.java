@@ -17,7 +17,10 @@ sealed interface Command {
      *
      * @param starts start timestamps relative to the samples, null if none are given
      */
-    record Series(int line, SeriesDescription description, @Nullable List<OptionalLong> starts) {}
+    record Series(
+            int line,
+            SeriesDescription description,
+            @Nullable List<OptionalLong> starts) {}
 
     /** Forgets all samples. */
     record Clear(int line) implements Command {}

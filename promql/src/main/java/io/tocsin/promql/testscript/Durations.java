@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** Durations as Prometheus writes them: {@code 1h30m}, {@code 15s}, {@code 0}. */
 final class Durations {
-    private static final Pattern FORM = Pattern.compile(
-            "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
     private static final List<Long> UNITS_MS =
             List.of(31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L);
 

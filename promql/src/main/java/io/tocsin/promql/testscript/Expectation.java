@@ -50,7 +50,10 @@ final class Expectation {
     final Map<Kind, List<Message>> messages = new EnumMap<>(Kind.class);
     final Map<Labels, Series> series = new LinkedHashMap<>();
     OptionalDouble scalar = OptionalDouble.empty();
-    @Nullable String string;
+
+    @Nullable
+    String string;
+
     Command.Times.@Nullable Range rangeVector;
     /** Set by the old form {@code eval_warn} and {@code eval_info}: one annotation at least, others do not matter. */
     boolean someWarning;

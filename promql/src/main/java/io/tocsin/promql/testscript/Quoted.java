@@ -15,7 +15,8 @@ record Quoted(String content, int end) {
     static Quoted parse(String text, int from) throws ScriptException {
         char quote = from < text.length() ? text.charAt(from) : ' ';
         if (quote != '"' && quote != '\'' && quote != '`') {
-            throw new ScriptException("expected a quoted string, got \"" + text.substring(Math.min(from, text.length())) + "\"");
+            throw new ScriptException(
+                    "expected a quoted string, got \"" + text.substring(Math.min(from, text.length())) + "\"");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int at = from + 1;
@@ -45,13 +46,12 @@ record Quoted(String content, int end) {
             bytes.write("\007\b\f\n\r\t\013\\\"'".charAt(simple));
             return at + 1;
         }
-        int digits =
-                switch (kind) {
-                    case 'x' -> 2;
-                    case 'u' -> 4;
-                    case 'U' -> 8;
-                    default -> 0;
-                };
+        int digits = switch (kind) {
+            case 'x' -> 2;
+            case 'u' -> 4;
+            case 'U' -> 8;
+            default -> 0;
+        };
         int start = digits == 0 ? at : at + 1;
         int length = digits == 0 ? 3 : digits;
         try {

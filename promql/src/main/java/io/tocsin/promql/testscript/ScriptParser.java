@@ -148,9 +148,10 @@ final class ScriptParser {
         }
         Matcher instant = INSTANT.matcher(line);
         if (!instant.matches() || instant.group(2) == null) {
-            throw new ScriptException("invalid evaluation command, expected 'eval[_fail|_warn|_ordered|_info] instant at"
-                    + " <offset:duration> <query>' or 'eval[_fail|_warn|_info] range from <from> to <to> step <step>"
-                    + " <query>'");
+            throw new ScriptException(
+                    "invalid evaluation command, expected 'eval[_fail|_warn|_ordered|_info] instant at"
+                            + " <offset:duration> <query>' or 'eval[_fail|_warn|_info] range from <from> to <to> step <step>"
+                            + " <query>'");
         }
         deprecatedForm(instant.group(1), expectation);
         Command.Times times = new Command.Times.Instant(Durations.parse(instant.group(2)));
@@ -205,8 +206,7 @@ final class ScriptParser {
         String text = line.substring((regex ? "expected_fail_regexp" : "expected_fail_message").length())
                 .trim();
         expectation.messages.put(
-                Expectation.Kind.FAIL,
-                List.of(regex ? pattern(text) : new Expectation.Message(text, null)));
+                Expectation.Kind.FAIL, List.of(regex ? pattern(text) : new Expectation.Message(text, null)));
     }
 
     private static void rangeVector(String line, Expectation expectation) throws ScriptException {

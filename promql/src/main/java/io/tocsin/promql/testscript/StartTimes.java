@@ -58,7 +58,8 @@ final class StartTimes {
         long offset = signed(sign < 0 ? start : start.substring(0, sign));
         long step = sign < 0 ? 0 : signed(start.substring(sign));
         if (sign >= 0 && times < 0) {
-            throw new ScriptException("invalid start timestamp \"" + item + "\", expected x and a number behind a step");
+            throw new ScriptException(
+                    "invalid start timestamp \"" + item + "\", expected x and a number behind a step");
         }
         for (int i = 0; i <= count; i++) {
             to.add(OptionalLong.of(offset + i * step));
