@@ -61,6 +61,8 @@ final class Aggregations {
     private static void quantile(Evaluator evaluator, Expr.Aggregate aggregate, Grid grid, Sink sink) {
         Expr parameter = Objects.requireNonNull(aggregate.parameter());
         double[] phi = evaluator.scalar(parameter, grid);
+        Span span = aggregate.expr().span();
+        groups(evaluator, aggregate, grid, sink, () -> new ValueLists(evaluator, span, phi));
         Parameter range = Parameter.of(phi);
         if (range.hasNaN()) {
             evaluator.annotations.invalidQuantile(Double.NaN, parameter.span());
@@ -71,8 +73,6 @@ final class Aggregations {
         if (range.min() < 0) {
             evaluator.annotations.invalidQuantile(range.min(), parameter.span());
         }
-        Span span = aggregate.expr().span();
-        groups(evaluator, aggregate, grid, sink, () -> new ValueLists(evaluator, span, phi));
     }
 
     /** What an aggregation's parameter is over all steps; the extremes are NaN where there is one. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Collects remarks. Equal remarks are one, whatever their positions; the position of the last one is shown. The texts are
@@ -37,7 +38,8 @@ final class Annotations {
     private static final class Entry {
         final Level level;
         Span span;
-        String detail = "";
+        /** What follows the text: what the repetitions add up to. */
+        Function<Entry, String> detail = e -> "";
         int times = 1;
         long firstMs;
         long lastMs;
@@ -49,6 +51,15 @@ final class Annotations {
             this.level = level;
             this.span = span;
         }
+
+        void include(Entry before) {
+            times += before.times;
+            firstMs = Math.min(firstMs, before.firstMs);
+            lastMs = Math.max(lastMs, before.lastMs);
+            minBucket = Math.min(minBucket, before.minBucket);
+            maxBucket = Math.max(maxBucket, before.maxBucket);
+            maxDiff = Math.max(maxDiff, before.maxDiff);
+        }
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -56,8 +67,18 @@ final class Annotations {
     List<Annotation> list() {
         List<Annotation> all = new ArrayList<>();
         entries.forEach(
-                (text, e) -> all.add(new Annotation(e.level, text + e.detail + " (" + e.span.position() + ")")));
+                (text, e) -> all.add(new Annotation(e.level, text + e.detail.apply(e) + " (" + e.span.position() + ")")));
         return all;
+    }
+
+    /** Adds all that another one collected later. */
+    void addAll(Annotations later) {
+        later.entries.forEach((text, entry) -> {
+            Entry before = entries.put(text, entry);
+            if (before != null) {
+                entry.include(before);
+            }
+        });
     }
 
     private Entry warn(String text, Span span) {
@@ -197,7 +218,7 @@ final class Annotations {
                 "sample has start time that overlaps with previous sample timestamp for metric "
                         + GoQuote.quote(metric),
                 span);
-        entry.detail = entry.times > 1 ? " (" + entry.times + " occurrences)" : "";
+        entry.detail = e -> e.times > 1 ? " (" + e.times + " occurrences)" : "";
     }
 
     void forcedMonotonic(String metric, Span span, long atMs, double minBucket, double maxBucket, double maxDiff) {
@@ -213,7 +234,11 @@ final class Annotations {
         e.minBucket = first ? minBucket : Math.min(e.minBucket, minBucket);
         e.maxBucket = first ? maxBucket : Math.max(e.maxBucket, maxBucket);
         e.maxDiff = first ? maxDiff : Math.max(e.maxDiff, maxDiff);
-        e.detail = ", from buckets " + GoFloat.formatG(e.minBucket) + " to " + GoFloat.formatG(e.maxBucket)
+        e.detail = Annotations::liftedBuckets;
+    }
+
+    private static String liftedBuckets(Entry e) {
+        return ", from buckets " + GoFloat.formatG(e.minBucket) + " to " + GoFloat.formatG(e.maxBucket)
                 + ", with a max diff of " + GoFloat.formatG(e.maxDiff, 2) + ", over " + e.times + " samples from "
                 + Instant.ofEpochSecond(e.firstMs / 1000) + " to " + Instant.ofEpochSecond(e.lastMs / 1000);
     }

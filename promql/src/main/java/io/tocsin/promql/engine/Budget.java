@@ -8,6 +8,8 @@ final class Budget {
     /** Units of work between two looks at the clock. */
     private static final int PERIOD = 1 << 16;
 
+    private static final int MAX_SUBQUERY_STEPS = 1_000_000;
+
     private final EngineOptions options;
     private final long deadline;
     private long samples;
@@ -23,11 +25,13 @@ final class Budget {
         return options.limits().steps();
     }
 
-    PromqlException tooManySteps(long steps) {
-        return new PromqlException(
-                Kind.LIMIT,
-                "exceeded maximum resolution of " + maxSteps() + " points per timeseries: the query has "
-                        + (steps < 0 ? "far more" : Long.toString(steps)));
+    /** Subqueries may be finer than results, which have to be looked at. */
+    int maxSubquerySteps() {
+        return Math.max(maxSteps(), MAX_SUBQUERY_STEPS);
+    }
+
+    static PromqlException tooManySteps(int max) {
+        return new PromqlException(Kind.LIMIT, "exceeded maximum resolution of " + max + " points per timeseries");
     }
 
     /** Takes samples, for what is read or held. */

@@ -64,10 +64,11 @@ public final class Engine {
             Preparation preparation = new Preparation(startMs, endMs, stepMs);
             Expr prepared = preparation.prepare(expr);
             Evaluator evaluator = new Evaluator(options, source, preparation);
-            Grid grid = Grid.of(startMs, endMs, stepMs, evaluator.budget);
+            Grid grid = Grid.of(startMs, endMs, stepMs, evaluator.budget.maxSteps());
             List<RangeSeries> series = new ArrayList<>();
+            long[] times = Results.times(grid);
             for (Column column : Results.merged(evaluator, evaluator.collect(prepared, grid))) {
-                series.add(Results.series(column, grid));
+                series.add(Results.series(column, grid, times));
             }
             series.sort(Comparator.comparing(RangeSeries::labels));
             return new QueryResult(new Value.MatrixValue(series), evaluator.annotations.list());

@@ -16,7 +16,7 @@ final class Evaluator {
 
     final EngineOptions options;
     final Budget budget;
-    final Annotations annotations = new Annotations();
+    Annotations annotations = new Annotations();
     final Selectors selectors;
     private final Preparation preparation;
 

@@ -8,14 +8,14 @@ record Grid(long start, long step, int steps) {
     }
 
     /** The times from start up to end; none where the end is before the start. */
-    static Grid of(long start, long end, long step, Budget budget) {
+    static Grid of(long start, long end, long step, int maxSteps) {
         if (end < start) {
             return new Grid(start, step, 0);
         }
         long steps = (end - start) / step + 1;
         // An overflow of the difference shows as a negative number.
-        if (end - start < 0 || steps > budget.maxSteps()) {
-            throw budget.tooManySteps(steps);
+        if (end - start < 0 || steps > maxSteps) {
+            throw Budget.tooManySteps(maxSteps);
         }
         return new Grid(start, step, (int) steps);
     }

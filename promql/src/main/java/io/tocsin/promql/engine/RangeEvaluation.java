@@ -224,15 +224,16 @@ final class RangeEvaluation {
         if (start <= earliest) {
             start += step;
         }
-        return Grid.of(start, Selectors.time(subquery.at(), offset, outer.end()), step, evaluator.budget);
+        return Grid.of(start, Selectors.time(subquery.at(), offset, outer.end()), step, evaluator.budget.maxSubquerySteps());
     }
 
     /** The columns of a subquery with their samples' times, as a range vector. */
     static List<io.tocsin.promql.model.RangeSeries> matrix(Evaluator evaluator, Expr.Subquery subquery, Grid outer) {
         Grid inner = subqueryGrid(evaluator, subquery, outer);
         List<io.tocsin.promql.model.RangeSeries> all = new ArrayList<>();
+        long[] times = Results.times(inner);
         for (Column column : Results.merged(evaluator, evaluator.collect(subquery.expr(), inner))) {
-            all.add(Results.series(column, inner));
+            all.add(Results.series(column, inner, times));
         }
         return all;
     }

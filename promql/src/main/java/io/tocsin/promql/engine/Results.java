@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes results of columns. */
@@ -40,9 +41,19 @@ final class Results {
         }
     }
 
-    /** A column as a series of a range vector. */
-    static RangeSeries series(Column column, Grid grid) {
+    /** All times of a grid, for series without gaps to share. */
+    static long[] times(Grid grid) {
+        return LongStream.range(0, grid.steps())
+                .map(i -> grid.start() + i * grid.step())
+                .toArray();
+    }
+
+    /** A column as a series of a range vector; the series may share the column's values and the times. */
+    static RangeSeries series(Column column, Grid grid, long[] allTimes) {
         int n = column.count();
+        if (n == grid.steps() && column.histograms == null) {
+            return new RangeSeries(column.labels, allTimes, column.values, null);
+        }
         long[] times = new long[n];
         double[] values = new double[n];
         @Nullable FloatHistogram[] histograms = column.histograms == null ? null : new @Nullable FloatHistogram[n];

@@ -23,13 +23,19 @@ final class SetOperation {
             return;
         }
         Map<Labels, BitSet> right = new HashMap<>();
+        // The right side has to be known first, but what it says comes after what the left side says.
+        Annotations first = evaluator.annotations;
+        evaluator.annotations = new Annotations();
         evaluator.stream(binary.right(), grid, noting(right, signature, new Sink() {
             @Override
             void accept(Column column) {
                 // The right side only decides what of the left side stays.
             }
         }));
+        Annotations second = evaluator.annotations;
+        evaluator.annotations = first;
         evaluator.stream(binary.left(), grid, filtered(right, signature, binary.op() == BinaryOp.AND, sink));
+        evaluator.annotations.addAll(second);
     }
 
     private static Sink noting(Map<Labels, BitSet> present, Signature signature, Sink sink) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Reads durations: literals, and the arithmetic over them that may stand in brackets and after {@code offset}. */
 final class DurationParser {
 
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 64;
 
     private final Tokens tokens;
     private final ParserOptions options;
