@@ -110,6 +110,19 @@ public final class GoType {
         return elem == null ? INVALID : elem;
     }
 
+    /**
+     * The field of a struct of this type.
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public GoValue read(String fieldName, GoValue struct) {
+        Function<GoValue, GoValue> getter = fields.get(fieldName);
+        if (getter == null) {
+            throw new IllegalArgumentException(name + " has no field " + fieldName);
+        }
+        return getter.apply(struct);
+    }
+
     Map<String, Function<GoValue, GoValue>> fields() {
         return fields;
     }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -100,7 +100,8 @@ public final class RuleFileParser {
         String kind = fields.text("kind").orElse("");
         if (kind.equals("List")) {
             List<RuleGroup> groups = new ArrayList<>();
-            fields.list("items").forEach(item -> groups.addAll(document(fields.source().fields(item, "resource"))));
+            fields.list("items")
+                    .forEach(item -> groups.addAll(document(fields.source().fields(item, "resource"))));
             return groups;
         }
         if (!kind.equals(RESOURCE_KIND)) {

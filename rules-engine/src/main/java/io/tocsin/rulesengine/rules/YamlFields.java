@@ -134,8 +134,10 @@ public final class YamlFields {
         return text(name).flatMap(text -> {
             Optional<Duration> duration = Durations.parse(text);
             if (duration.isEmpty()) {
-                error(name, "not a valid duration for " + name + ": '" + text
-                        + "'; expected a number with a unit, as 90s, 5m or 1h30m");
+                error(
+                        name,
+                        "not a valid duration for " + name + ": '" + text
+                                + "'; expected a number with a unit, as 90s, 5m or 1h30m");
             }
             return duration;
         });
@@ -220,7 +222,8 @@ public final class YamlFields {
             if (field.value() instanceof ScalarNode scalar) {
                 scalars.put(key, scalar);
             } else {
-                inner.error(key, "expected a text for " + key + " in " + name + ", found " + YamlText.shown(field.value()));
+                inner.error(
+                        key, "expected a text for " + key + " in " + name + ", found " + YamlText.shown(field.value()));
             }
         });
         return scalars;
