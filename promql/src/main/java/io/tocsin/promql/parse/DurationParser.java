@@ -38,7 +38,7 @@ final class DurationParser {
         expected = orExpected;
         DurationExpr duration = expression(0);
         if (duration instanceof DurationExpr.Number number) {
-            if (number.seconds() <= 0) {
+            if (fixed(number).nanos() <= 0) {
                 throw tokens.error(number.span(), "duration must be greater than 0");
             }
             return fixed(number);

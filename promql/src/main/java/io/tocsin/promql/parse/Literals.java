@@ -43,7 +43,7 @@ public final class Literals {
             }
         }
         boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
-        if (!grouped || hex || digits.length() != text.length()) {
+        if (!grouped || hex) {
             throw new MalformedLiteralException(malformed(text, "invalid syntax"));
         }
         return decimal(text, digits);
