@@ -139,8 +139,8 @@ final class RuleLint {
         if (longest != null && holdFor.compareTo(longest) > 0) {
             warn(
                     "for",
-                    "unreachable 'for': the expression cannot hold for " + Durations.format(holdFor) + ", it holds for "
-                            + Durations.format(longest) + " after one event");
+                    "unreachable 'for' after one event: the expression holds for " + Durations.format(longest)
+                            + " then, shorter than " + Durations.format(holdFor));
         }
     }
 
