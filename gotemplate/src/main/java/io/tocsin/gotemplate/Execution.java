@@ -512,7 +512,9 @@ final class Execution {
                 if (result instanceof GoValue.Str s && s.bytes().length() > limits.maxOutputBytes()) {
                     throw new GoFormat.TooLongException(limits.maxOutputBytes());
                 }
-                return result;
+                boolean untyped = result.kind() == Kind.INVALID;
+                // Only a function whose result is an interface can return the untyped nil.
+                return untyped ? new GoValue.Boxed(GoType.ANY, result) : result;
             } catch (FunctionException | GoFormat.TooLongException e) {
                 node = at;
                 throw error("error calling " + name + ": " + Utf8.encode(String.valueOf(e.getMessage())), e);
@@ -525,7 +527,7 @@ final class Execution {
             String name = !given.isEmpty()
                     ? given.getFirst().toString()
                     : callee instanceof GoValue.Str s ? s.bytes() : "<" + callee.type() + " Value>";
-            GoFunction body = GoFunction.variadic(all -> callChecked(name, callee, all), GoType.REFLECT);
+            GoFunction body = GoFunction.variadic(all -> callChecked(Utf8.decode(name), callee, all), GoType.REFLECT);
             return perform(body, arguments.subList(1, arguments.size()), at, "call");
         }
 
@@ -597,13 +599,13 @@ final class Execution {
                 }
                 case INT -> {
                     if (word instanceof Node.NumberConstant n && n.value().isInt()) {
-                        yield new GoValue.Int(type, n.value().intValue());
+                        yield new GoValue.Int(type, type.wrap(n.value().intValue()));
                     }
                     throw error("expected integer; found " + word);
                 }
                 case UINT -> {
                     if (word instanceof Node.NumberConstant n && n.value().isUint()) {
-                        yield new GoValue.Int(type, n.value().uintValue());
+                        yield new GoValue.Int(type, type.wrap(n.value().uintValue()));
                     }
                     throw error("expected unsigned integer; found " + word);
                 }
@@ -649,9 +651,6 @@ final class Execution {
             if (content instanceof GoValue.Pointer pointer
                     && pointer.target().type().assignableTo(type)) {
                 return pointer.target();
-            }
-            if (type.kind() == Kind.POINTER && content.type().equals(type.elem())) {
-                return new GoValue.Pointer(type, content);
             }
             throw error("wrong type for value; expected " + type + "; got " + content.type());
         }

@@ -98,6 +98,12 @@ public final class GoType {
         return kind;
     }
 
+    /** A number cut to the bits of this integer type, as Go's assignments of constants do at run time. */
+    long wrap(long value) {
+        int unused = 64 - bits;
+        return kind == Kind.UINT ? value << unused >>> unused : value << unused >> unused;
+    }
+
     int bits() {
         return bits;
     }

@@ -171,15 +171,16 @@ final class Parser {
         }
         String unquoted = unquote(name);
         expect(TokenType.RIGHT_DELIM, context);
-        add(unquoted, bodyUntilEnd(context));
+        add(unquoted, bodyUntilEnd(context, this));
     }
 
-    private Node.Block bodyUntilEnd(String context) throws TemplateException.Parse {
+    /** @param reporter whose place an unexpected ending is reported at: Go names a block by its beginning */
+    private Node.Block bodyUntilEnd(String context, Parser reporter) throws TemplateException.Parse {
         enter();
         Listing listing = listing();
         nesting--;
         if (listing.ending() != Ending.END) {
-            throw error("unexpected " + shown(listing.ending()) + " in " + context);
+            throw reporter.error("unexpected " + shown(listing.ending()) + " in " + context);
         }
         return listing.block();
     }
@@ -311,7 +312,7 @@ final class Parser {
         String name = templateName(token, context);
         Node.Pipe pipe = pipeline(context, TokenType.RIGHT_DELIM);
         Parser inner = new Parser(parseName, lexer, isFunction, bodies, nesting);
-        inner.add(name, inner.bodyUntilEnd(context));
+        inner.add(name, inner.bodyUntilEnd(context, this));
         return new Node.Call(token.pos(), name, pipe);
     }
 

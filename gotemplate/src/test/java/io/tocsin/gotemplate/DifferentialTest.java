@@ -66,7 +66,8 @@ class DifferentialTest {
         for (int i = 0; i < questions.size(); i++) {
             GoReference.Answer ours = GoReference.ours(questions.get(i));
             failures += expected.get(i).error().isEmpty() ? 0 : 1;
-            if (!ours.equals(expected.get(i)) && !printsAddress(expected.get(i))) {
+            if (!withoutAddresses(ours).equals(withoutAddresses(expected.get(i)))
+                    && !measuresAddress(questions.get(i).template(), ours)) {
                 differences.add(questions.get(i).template() + "\n  Go:   " + expected.get(i) + "\n  ours: " + ours);
             }
         }
@@ -77,8 +78,18 @@ class DifferentialTest {
     }
 
     /** Addresses differ from run to run. */
-    private static boolean printsAddress(GoReference.Answer answer) {
-        return (answer.output() + answer.error()).contains("c000")
-                || (answer.output() + answer.error()).contains("C000");
+    private static GoReference.Answer withoutAddresses(GoReference.Answer answer) {
+        return new GoReference.Answer(
+                answer.output().replaceAll("0[xX][0-9a-fA-F]{6,12}", "ADDRESS"),
+                answer.error().replaceAll("0[xX][0-9a-fA-F]{6,12}", "ADDRESS"));
+    }
+
+    /** Whether an address is shown as a number, or measured; ours are always the same one. */
+    private static boolean measuresAddress(String template, GoReference.Answer ours) {
+        String text = ours.output() + ours.error();
+        return java.util.stream.Stream.of(
+                                "c000000000", "C000000000", "824633720832", "14000000000000", "11000000000000")
+                        .anyMatch(text::contains)
+                || template.matches("(?s).*\\.(func|item|pointer)\\)? *\\| *len.*");
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.gotemplate;
 
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Makes up templates, most of them meaningful, by a grammar and a seed. */
 final class TemplateGenerator {
@@ -169,6 +170,38 @@ final class TemplateGenerator {
             "%.0f",
             "%3d|%-3d|",
             "%p");
+    private static final List<String> NUMBERS = List.of("$.n", "$.zero", "$.neg", "1", "42", "-3", "0x1F", "'a'");
+    private static final List<String> REALS =
+            List.of("$.f", "$.big", "$.million", "$.small", "$.inf", "$.nan", "2.5", "1e-7", "1e100", "0.1");
+    private static final List<String> TEXTS = List.of(
+            "$.s",
+            "$.html",
+            "$.uni",
+            "$.empty",
+            "$.labels.job",
+            "$.nested.x.y",
+            "\"lit\"",
+            "`raw`",
+            "$.item.Name",
+            "$.level.String",
+            "(upper $.s)",
+            "(print $.n $.f)");
+    private static final List<String> LISTS = List.of("$.strings", "$.item.Tags", "$.kv.Keys", "$.none");
+    private static final List<String> RANGES = List.of(
+            ".list",
+            ".strings",
+            ".ints",
+            ".labels",
+            ".counts",
+            ".byNumber",
+            ".kv",
+            ".none",
+            ".nilmap",
+            ".n",
+            ".n",
+            ".item.Tags",
+            ".kv.Keys",
+            ".zero");
     private static final List<String> FUNCTIONS = List.of(
             "eq",
             "ne",
@@ -206,6 +239,8 @@ final class TemplateGenerator {
 
     private final Random random;
     private int variables;
+    /** Whether arguments are chosen to fit, so that the template comes to its end. */
+    private boolean tame;
 
     TemplateGenerator(long seed) {
         random = new Random(seed);
@@ -213,6 +248,7 @@ final class TemplateGenerator {
 
     String next() {
         variables = 0;
+        tame = chance(60);
         StringBuilder out = new StringBuilder();
         block(out, 0, false);
         return out.toString();
@@ -229,7 +265,7 @@ final class TemplateGenerator {
     private void block(StringBuilder out, int depth, boolean inRange) {
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            out.append(pick(List.of("", "", " ", "text ", "\n", " \t\n ", "é{", "}x")));
+            out.append(pick(List.of("", "", " ", "text ", "\n", " \t\n ", "é{ ", "}x")));
             node(out, depth, inRange);
         }
         out.append(pick(List.of("", " ", "\n")));
@@ -283,6 +319,8 @@ final class TemplateGenerator {
             out.append("{{end}}");
         } else if (kind < 97 && inRange) {
             out.append(chance(50) ? "{{break}}" : "{{if .}}{{continue}}{{end}}");
+        } else if (tame) {
+            out.append(open()).append(pipeline(depth)).append(close());
         } else if (kind < 98) {
             out.append("{{template \"nope\" .}}");
         } else {
@@ -342,24 +380,7 @@ final class TemplateGenerator {
         out.append(open()).append("range ");
         int form = random.nextInt(3);
         out.append(form == 0 ? "" : form == 1 ? "$e := " : "$i, $e := ");
-        out.append(
-                chance(70)
-                        ? pick(List.of(
-                                ".list",
-                                ".strings",
-                                ".ints",
-                                ".labels",
-                                ".counts",
-                                ".byNumber",
-                                ".kv",
-                                ".none",
-                                ".nilmap",
-                                "3",
-                                ".n",
-                                ".item.Tags",
-                                ".kv.Keys",
-                                ".zero"))
-                        : pipeline(depth));
+        out.append(chance(70) ? (tame ? "$" : "") + pick(RANGES) : iterable(depth));
         out.append(close());
         if (form > 0) {
             out.append(chance(50) ? "{{$e}}" : "");
@@ -373,7 +394,96 @@ final class TemplateGenerator {
         out.append("{{end}}");
     }
 
+    /** Anything but what could be a huge number, over which Go would iterate for hours. */
+    private String iterable(int depth) {
+        String pipeline = tame ? "$.list" : pipeline(depth);
+        boolean huge = Pattern.compile("i64|duration|time|1_000|\\$|'|\\.[ )|]|\\.$")
+                .matcher(pipeline)
+                .find();
+        return huge ? ".list" : pipeline;
+    }
+
+    private String fitting(int depth) {
+        return switch (random.nextInt(22)) {
+            case 0 -> pick(List.of("eq ", "ne ", "lt ", "le ", "gt ", "ge ")) + pick(NUMBERS) + " " + pick(NUMBERS);
+            case 1 -> pick(List.of("eq ", "lt ", "ge ")) + pick(REALS) + " " + pick(REALS);
+            case 2 -> pick(List.of("eq ", "lt ", "ge ")) + pick(TEXTS) + " " + pick(TEXTS);
+            case 3 -> pick(List.of("and ", "or ")) + scalar() + " (" + fitting(depth) + ")";
+            case 4 -> pick(List.of("html ", "js ", "urlquery ", "print ", "println ")) + scalar() + " " + scalar();
+            case 5 -> "len " + pick(chance(50) ? TEXTS : LISTS);
+            case 6 -> pick(LISTS) + " | len";
+            case 7 -> "index $.labels " + pick(TEXTS);
+            case 8 -> "index $.strings " + random.nextInt(3);
+            case 9 -> "slice $.s " + random.nextInt(2) + " " + (2 + random.nextInt(2));
+            case 10 ->
+                "printf \""
+                        + pick(List.of(
+                                "%d",
+                                "%5d|", "%-6d|", "%+d", "%x", "%#o", "%c", "%q", "%08b", "%U", "%v", "% d", "%#x", "%o",
+                                "%T"))
+                        + "\" " + pick(NUMBERS);
+            case 11, 12, 13 ->
+                "printf \""
+                        + pick(List.of(
+                                "%f",
+                                "%.2f", "%e", "%g", "%.3g", "%8.1f|", "%-9.2e|", "%G", "%+.1f", "%v", "%#g", "%06.2f",
+                                "%.0f", "%x", "%b", "%.12g", "%.1e", "%s"))
+                        + "\" " + pick(REALS);
+            case 14 ->
+                "printf \""
+                        + pick(List.of(
+                                "%s",
+                                "%q", "%10s|", "%-10s|", "%.3s", "%x", "% X", "%+q", "%#q", "%v", "%T", "%#v", "%d"))
+                        + "\" " + pick(TEXTS);
+            case 15 -> "printf \"%v %v\" " + scalar() + " " + pick(LISTS);
+            case 16 -> "add " + pick(NUMBERS) + " " + pick(NUMBERS) + " | sum 1 2";
+            case 17 -> "join " + pick(LISTS) + " \",\" | upper";
+            case 18 ->
+                "printf \"%#v %+v %T\" "
+                        + pick(List.of(
+                                "$.labels",
+                                "$.strings",
+                                "$.list",
+                                "$.counts",
+                                "$.level",
+                                "$.byNumber",
+                                "$.kv",
+                                "$.duration",
+                                "$.nil"))
+                        + " " + scalar() + " " + scalar();
+            case 19 -> "not (" + fitting(depth) + ")";
+            case 20 -> "call $.func " + pick(NUMBERS) + " 2";
+            default -> scalar();
+        };
+    }
+
+    private String scalar() {
+        return switch (random.nextInt(4)) {
+            case 0 -> pick(NUMBERS);
+            case 1 -> pick(REALS);
+            case 2 -> pick(TEXTS);
+            default ->
+                pick(List.of(
+                        "$.yes",
+                        "$.level",
+                        "$.duration",
+                        "$.labels",
+                        "$.ints",
+                        "$.f32",
+                        "$.u8",
+                        "$.nil",
+                        "$.missing",
+                        "$.nilmap",
+                        "nil",
+                        "true"));
+        };
+    }
+
     private String pipeline(int depth) {
+        if (tame) {
+            String fitting = fitting(depth);
+            return fitting.equals("nil") ? "1" : fitting;
+        }
         StringBuilder out = new StringBuilder(command(depth));
         while (chance(25)) {
             out.append(chance(50) ? " | " : "|").append(function(depth, 1));
