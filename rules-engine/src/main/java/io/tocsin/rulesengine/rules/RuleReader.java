@@ -122,10 +122,11 @@ final class RuleReader {
 
     private Optional<Rule> recording(SequencedMap<String, ScalarNode> labels, Optional<Expression> expression) {
         for (String name : new TreeSet<>(ALERT_ONLY)) {
-            boolean zero = fields.text(name)
-                    .flatMap(Durations::parse)
-                    .filter(Duration::isZero)
-                    .isPresent();
+            boolean zero = isDuration(name)
+                    && fields.text(name)
+                            .flatMap(Durations::parse)
+                            .filter(Duration::isZero)
+                            .isPresent();
             if (fields.has(name) && !zero) {
                 error(fields.keyPosition(name), "invalid field '" + name + "' in recording rule");
             }
@@ -140,6 +141,10 @@ final class RuleReader {
                 expression.map(parsed -> new Rule.Recording(name, parsed, merged(labels), fields.position()));
         expression.ifPresent(parsed -> RuleLint.recording(fields, parsed));
         return rule;
+    }
+
+    private static boolean isDuration(String name) {
+        return name.equals("for") || name.equals("keep_firing_for");
     }
 
     private Optional<Rule> alerting(SequencedMap<String, ScalarNode> labels, Optional<Expression> expression) {
