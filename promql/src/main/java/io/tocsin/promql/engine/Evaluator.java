@@ -55,6 +55,10 @@ final class Evaluator {
         }
     }
 
+    boolean readsCountAndSumOnly(Expr.VectorSelector selector) {
+        return preparation.readsCountAndSumOnly(selector);
+    }
+
     /** All columns of an instant vector. */
     List<Column> collect(Expr expr, Grid grid) {
         Sink.Collector collector = new Sink.Collector(budget);

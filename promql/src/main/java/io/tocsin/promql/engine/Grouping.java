@@ -25,15 +25,19 @@ final class Grouping {
         return all ? Labels.EMPTY : labels.filter(name -> names.contains(name) != without);
     }
 
-    /** The same grouping, with one label more to keep. */
-    Grouping keeping(String label) {
-        if (!without) {
-            names.add(label);
-        }
-        return this;
+    private Grouping(boolean without, Set<String> names) {
+        this.without = without;
+        this.names = names;
+        this.all = names.isEmpty() && !without;
     }
 
-    boolean groupsAll() {
-        return all;
+    /** The same grouping, with one label more to keep. */
+    Grouping keeping(String label) {
+        if (without) {
+            return this;
+        }
+        Set<String> more = new HashSet<>(names);
+        more.add(label);
+        return new Grouping(false, more);
     }
 }

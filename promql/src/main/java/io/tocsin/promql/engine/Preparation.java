@@ -1,6 +1,7 @@
 package io.tocsin.promql.engine;
 
 import io.tocsin.promql.ast.At;
+import io.tocsin.promql.ast.BinaryOp;
 import io.tocsin.promql.ast.DurationExpr;
 import io.tocsin.promql.ast.Expr;
 import io.tocsin.promql.ast.Span;
@@ -20,6 +21,11 @@ final class Preparation {
     private final long end;
     private final long step;
     private final Map<Expr, Boolean> invariant = new IdentityHashMap<>();
+    private final Map<Expr.VectorSelector, Boolean> countAndSumOnly = new IdentityHashMap<>();
+    /** How many operands deep in functions that read count and sum only, and in those that need buckets. */
+    private int readingStats;
+
+    private int needingBuckets;
 
     /** @param step zero for an instant query */
     Preparation(long start, long end, long step) {
@@ -33,8 +39,47 @@ final class Preparation {
         return invariant.getOrDefault(expr, false);
     }
 
+    /** Whether of a prepared selector's histograms only count and sum are read. */
+    boolean readsCountAndSumOnly(Expr.VectorSelector selector) {
+        return countAndSumOnly.getOrDefault(selector, false);
+    }
+
     Expr prepare(Expr expr) {
-        Expr ready =
+        int stats = readsStats(expr) ? 1 : 0;
+        int buckets = needsBuckets(expr) ? 1 : 0;
+        readingStats += stats;
+        needingBuckets += buckets;
+        Expr ready = resolved(expr);
+        readingStats -= stats;
+        needingBuckets -= buckets;
+        invariant.put(ready, invariance(ready));
+        return ready;
+    }
+
+    private static boolean readsStats(Expr expr) {
+        return expr instanceof Expr.Call call
+                && switch (call.function()) {
+                    case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG -> true;
+                    default -> false;
+                };
+    }
+
+    /** A subquery may skip samples, so that resets have to be found in the buckets. */
+    private static boolean needsBuckets(Expr expr) {
+        return switch (expr) {
+            case Expr.Subquery s -> true;
+            case Expr.Binary b -> b.op() == BinaryOp.TRIM_UPPER || b.op() == BinaryOp.TRIM_LOWER;
+            case Expr.Call call ->
+                switch (call.function()) {
+                    case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION -> true;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    private Expr resolved(Expr expr) {
+        return
                 switch (expr) {
                     case Expr.NumberLiteral n -> n;
                     case Expr.StringLiteral s -> s;
@@ -56,8 +101,6 @@ final class Preparation {
                     case Expr.Unary u -> new Expr.Unary(u.negative(), prepare(u.expr()), u.span());
                     case Expr.Paren p -> new Expr.Paren(prepare(p.expr()), p.span());
                 };
-        invariant.put(ready, invariance(ready));
-        return ready;
     }
 
     private boolean invariance(Expr expr) {
@@ -111,7 +154,10 @@ final class Preparation {
     }
 
     private Expr selector(Expr.VectorSelector v) {
-        return new Expr.VectorSelector(v.name(), v.matchers(), offset(v.offset()), at(v.at()), v.extension(), v.span());
+        Expr.VectorSelector selector = new Expr.VectorSelector(
+                v.name(), v.matchers(), offset(v.offset()), at(v.at()), v.extension(), v.span());
+        countAndSumOnly.put(selector, readingStats > 0 && needingBuckets == 0);
+        return selector;
     }
 
     private Expr subquery(Expr.Subquery s) {

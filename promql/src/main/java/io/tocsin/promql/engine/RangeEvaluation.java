@@ -112,8 +112,9 @@ final class RangeEvaluation {
         long after = extension == Extension.SMOOTHED ? evaluator.selectors.lookback() : 0;
         long from = Selectors.time(at, offset, grid.start()) - rangeMs - before + 1;
         long to = Selectors.time(at, offset, grid.end()) + after;
+        boolean bare = evaluator.readsCountAndSumOnly(selector);
         for (SeriesSlice slice : evaluator.selectors.series(selector.matchers(), from, to)) {
-            samples.load(slice);
+            samples.load(bare ? HistogramStats.of(slice) : slice);
             evaluator.budget.samples(samples.size());
             column = series(function, samples, column, sink);
         }

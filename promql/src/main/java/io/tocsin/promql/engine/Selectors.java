@@ -55,7 +55,9 @@ final class Selectors {
         long first = time(selector.at(), offset, grid.start());
         long last = time(selector.at(), offset, grid.end());
         Column column = new Column(io.tocsin.promql.model.Labels.EMPTY, false, grid.steps());
-        for (SeriesSlice slice : series(selector.matchers(), first - lookback + 1, last)) {
+        boolean bare = evaluator.readsCountAndSumOnly(selector);
+        for (SeriesSlice found : series(selector.matchers(), first - lookback + 1, last)) {
+            SeriesSlice slice = bare ? HistogramStats.of(found) : found;
             evaluator.budget.samples(slice.to() - slice.from());
             column = sink.keeps()
                     ? new Column(slice.labels(), false, grid.steps())
