@@ -303,6 +303,17 @@ class RuleFileParserTest {
     }
 
     @Test
+    void survivesMappingsThatContainThemselves() {
+        assertThat(errors("groups:\n- &g\n  <<: *g\n  name: g\n  rules: [&r {<<: [*r, *r], record: a, expr: '1'}]\n"))
+                .isEmpty();
+        assertThat(errors("&l\nkind: List\nitems: [*l]\n"))
+                .singleElement()
+                .asString()
+                .endsWith("lists of resources are nested too deep");
+        assertThat(errors("groups: &g [*g]\n")).isNotEmpty();
+    }
+
+    @Test
     void survivesAliasesThatExplode() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++) {
