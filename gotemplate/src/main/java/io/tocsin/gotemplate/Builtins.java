@@ -176,7 +176,7 @@ final class Builtins {
             return value;
         }
         if (value instanceof GoValue.Int i && type.kind().isInteger()) {
-            return new GoValue.Int(type, i.value());
+            return new GoValue.Int(type, type.wrap(i.value()));
         }
         throw new FunctionException("value has type " + value.type() + "; should be " + type);
     }
@@ -217,7 +217,7 @@ final class Builtins {
         };
         int[] bounds = {0, size, size};
         for (int i = 0; i < count; i++) {
-            bounds[i] = position(GoValue.unbox(arguments.get(i + 1)), size);
+            bounds[i] = position(arguments.get(i + 1), size); // Go does not look into interfaces here.
         }
         requireOrder(bounds[0], bounds[1]);
         if (count == 3) {

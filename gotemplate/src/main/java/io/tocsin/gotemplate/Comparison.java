@@ -73,16 +73,28 @@ final class Comparison {
             throw incompatible(a, b);
         }
         if (a.kind() != b.kind()) {
-            throw new FunctionException("non-comparable types " + GoFormat.one(a, 's') + ": " + a.type() + ", "
-                    + b.type() + ": " + GoFormat.one(b, 'v'));
+            throw new FunctionException("non-comparable types " + Utf8.decode(GoFormat.one(a, 's')) + ": " + a.type()
+                    + ", " + b.type() + ": " + Utf8.decode(GoFormat.one(b, 'v')));
         }
         if (a instanceof GoValue.Nil || b instanceof GoValue.Nil) {
             return a instanceof GoValue.Nil && b instanceof GoValue.Nil;
         }
-        if (b.kind() == Kind.SLICE || b.kind() == Kind.MAP || b.kind() == Kind.FUNC) {
-            throw new FunctionException("non-comparable type " + GoFormat.one(b, 's') + ": " + b.type());
+        if (!isComparable(b)) {
+            throw new FunctionException("non-comparable type " + Utf8.decode(GoFormat.one(b, 's')) + ": " + b.type());
         }
         return a.equals(b);
+    }
+
+    /** Lists, maps and functions have no equality in Go, nor have structs with such fields. */
+    private static boolean isComparable(GoValue value) {
+        return switch (value.kind()) {
+            case SLICE, MAP, FUNC -> false;
+            case STRUCT ->
+                !(value instanceof GoValue.Struct struct)
+                        || struct.type().fields().values().stream()
+                                .allMatch(getter -> isComparable(getter.apply(struct)));
+            case INVALID, BOOL, INT, UINT, FLOAT, COMPLEX, STRING, POINTER, INTERFACE -> true;
+        };
     }
 
     private static boolean isBasic(GoValue value) {

@@ -98,6 +98,12 @@ public final class GoType {
         return kind;
     }
 
+    /** A number cut to the bits of this integer type, as Go's assignments of constants do at run time. */
+    long wrap(long value) {
+        int unused = 64 - bits;
+        return kind == Kind.UINT ? value << unused >>> unused : value << unused >> unused;
+    }
+
     int bits() {
         return bits;
     }
@@ -108,6 +114,19 @@ public final class GoType {
 
     public GoType elem() {
         return elem == null ? INVALID : elem;
+    }
+
+    /**
+     * The field of a struct of this type.
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public GoValue read(String fieldName, GoValue struct) {
+        Function<GoValue, GoValue> getter = fields.get(fieldName);
+        if (getter == null) {
+            throw new IllegalArgumentException(name + " has no field " + fieldName);
+        }
+        return getter.apply(struct);
     }
 
     Map<String, Function<GoValue, GoValue>> fields() {

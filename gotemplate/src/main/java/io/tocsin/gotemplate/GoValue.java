@@ -130,6 +130,16 @@ public sealed interface GoValue {
         return new Slice(GoType.ANY_SLICE, values);
     }
 
+    /** The text as a Go string literal in double quotes. */
+    static String quoted(String text) {
+        return Utf8.decode(GoQuote.quote(Utf8.encode(text), false));
+    }
+
+    /** The value as Go prints it with {@code %v}. */
+    default String printed() {
+        return Utf8.decode(GoFormat.one(this, 'v'));
+    }
+
     static GoValue pointerTo(GoValue target) {
         return new Pointer(GoType.pointerTo(target.type()), target);
     }

@@ -18,8 +18,8 @@ final class ConditionReader {
     private static final Set<String> OUTAGE = Set.of("missing_for", "zero_for", "forget_after");
     private static final Pattern BUDGET = Pattern.compile("(\\d{1,6}) +per +(\\S+)");
     private static final Pattern INTERVALS = Pattern.compile("(\\d{1,6}) +intervals?");
-    private static final Map<String, Condition.Direction> DIRECTIONS = Map.of(
-            "up", Condition.Direction.UP, "down", Condition.Direction.DOWN, "both", Condition.Direction.BOTH);
+    private static final Map<String, Condition.Direction> DIRECTIONS =
+            Map.of("up", Condition.Direction.UP, "down", Condition.Direction.DOWN, "both", Condition.Direction.BOTH);
     private static final Map<String, Condition.Grade> GRADES =
             Map.of("low", Condition.Grade.LOW, "medium", Condition.Grade.MEDIUM, "high", Condition.Grade.HIGH);
 
@@ -94,8 +94,7 @@ final class ConditionReader {
                             spike.valuePosition("season"),
                             "expected auto, none or a duration as 1d for season, found '" + text + "'");
                 }
-                yield length.<Condition.Season>map(Condition.Season.Period::new)
-                        .orElseGet(Condition.Season.Auto::new);
+                yield length.<Condition.Season>map(Condition.Season.Period::new).orElseGet(Condition.Season.Auto::new);
             }
         };
     }

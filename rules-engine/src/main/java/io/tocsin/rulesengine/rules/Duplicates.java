@@ -31,7 +31,11 @@ final class Duplicates {
         return switch (rule) {
             case Rule.Recording recording -> new Identity("record", recording.name(), recording.labels(), "");
             case Rule.Alerting alerting ->
-                new Identity("alert", alerting.name(), alerting.labels(), alerting.expression().text().strip());
+                new Identity(
+                        "alert",
+                        alerting.name(),
+                        alerting.labels(),
+                        alerting.expression().text().strip());
             case Rule.Objective objective -> new Identity("slo", objective.name(), objective.labels(), "");
         };
     }

@@ -9,9 +9,7 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
-    private static final long[] MILLIS = {
-        365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1
-    };
+    private static final long[] MILLIS = {365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1};
     private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
     /** Prometheus holds nanoseconds in 64 bits. */
     private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;

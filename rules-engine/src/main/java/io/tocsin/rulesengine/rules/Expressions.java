@@ -1,5 +1,6 @@
 package io.tocsin.rulesengine.rules;
 
+import io.tocsin.promql.parse.ParserOptions;
 import io.tocsin.promql.parse.PromqlParseException;
 import io.tocsin.promql.parse.PromqlParser;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ final class Expressions {
     static Optional<Expression> parse(YamlText source, ScalarNode scalar, BiConsumer<Position, String> error) {
         String text = scalar.getValue();
         try {
-            return Optional.of(new Expression(text, PromqlParser.parse(text)));
+            return Optional.of(new Expression(text, PromqlParser.parse(text, ParserOptions.ALL)));
         } catch (PromqlParseException e) {
             Position at = source.position(scalar, charOffset(text, e.offset()));
             error.accept(at, "could not parse expression: " + e.getMessage());

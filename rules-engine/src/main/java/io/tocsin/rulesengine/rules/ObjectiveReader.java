@@ -1,5 +1,6 @@
 package io.tocsin.rulesengine.rules;
 
+import io.tocsin.promql.parse.ParserOptions;
 import io.tocsin.promql.parse.PromqlParseException;
 import io.tocsin.promql.parse.PromqlParser;
 import java.math.BigDecimal;
@@ -18,6 +19,9 @@ import java.util.function.BiConsumer;
  */
 final class ObjectiveReader {
     private static final String WINDOW = "$window";
+    /** As long as the placeholder, so that errors keep their positions. */
+    private static final String SAMPLE_WINDOW = "00005m ";
+
     private static final List<Burn> BURNS = List.of(
             new Burn("page", "14.4", "1h", "5m"),
             new Burn("page", "6", "6h", "30m"),
@@ -55,17 +59,18 @@ final class ObjectiveReader {
             all.put("slo", name);
             all.putAll(labels);
             all.put("window", burn.longWindow());
-            expression(text).ifPresent(parsed -> alerts.add(new Rule.Alerting(
-                    name,
-                    parsed,
-                    new Condition.Threshold(null),
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    whenMissing,
-                    onIncomplete,
-                    all,
-                    annotations,
-                    fields.position())));
+            expression(text)
+                    .ifPresent(parsed -> alerts.add(new Rule.Alerting(
+                            name,
+                            parsed,
+                            new Condition.Threshold(null),
+                            Duration.ZERO,
+                            Duration.ZERO,
+                            whenMissing,
+                            onIncomplete,
+                            all,
+                            annotations,
+                            fields.position())));
         }
         return Optional.of(new Rule.Objective(
                 name, objective.get().doubleValue(), alerts, labels, annotations, fields.position()));
@@ -81,7 +86,8 @@ final class ObjectiveReader {
             return Optional.empty();
         }
         boolean percent = text.endsWith("%");
-        BigDecimal number = new BigDecimal(percent ? text.substring(0, text.length() - 1).strip() : text);
+        BigDecimal number =
+                new BigDecimal(percent ? text.substring(0, text.length() - 1).strip() : text);
         return Optional.of(percent ? number.movePointLeft(2) : number);
     }
 
@@ -98,10 +104,9 @@ final class ObjectiveReader {
                     "expected " + WINDOW + " as the range in " + field + ", as in rate(errors_total[" + WINDOW + "])");
             return Optional.empty();
         }
-        // A window of the placeholder's length keeps the positions of errors where they are.
-        String sample = text.get().replace(WINDOW, "00005m".concat(" "));
+        String sample = text.get().replace(WINDOW, SAMPLE_WINDOW);
         try {
-            PromqlParser.parse(sample);
+            PromqlParser.parse(sample, ParserOptions.ALL);
             return text;
         } catch (PromqlParseException e) {
             fields.scalar(field)
@@ -114,7 +119,10 @@ final class ObjectiveReader {
 
     private static String burnRate(String bad, String total, Burn burn, BigDecimal objective) {
         BigDecimal budget = BigDecimal.ONE.subtract(objective, MathContext.DECIMAL64);
-        String threshold = new BigDecimal(burn.factor()).multiply(budget).stripTrailingZeros().toPlainString();
+        String threshold = new BigDecimal(burn.factor())
+                .multiply(budget)
+                .stripTrailingZeros()
+                .toPlainString();
         return ratio(bad, total, burn.longWindow(), threshold) + " and "
                 + ratio(bad, total, burn.shortWindow(), threshold);
     }
@@ -126,7 +134,7 @@ final class ObjectiveReader {
     /** The parts have been parsed before; what fails now is that they do not fit together. */
     private Optional<Expression> expression(String text) {
         try {
-            return Optional.of(new Expression(text, PromqlParser.parse(text)));
+            return Optional.of(new Expression(text, PromqlParser.parse(text, ParserOptions.ALL)));
         } catch (PromqlParseException e) {
             error.accept(fields.keyPosition("bad"), "'bad' and 'total' make no ratio: " + e.getMessage());
             return Optional.empty();

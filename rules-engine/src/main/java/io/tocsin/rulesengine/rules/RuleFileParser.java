@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -22,6 +22,8 @@ public final class RuleFileParser {
     private static final Set<String> FILE_FIELDS = Set.of("groups");
     private static final Set<String> RESOURCE_FIELDS = Set.of("apiVersion", "kind", "metadata", "spec", "status");
     private static final String RESOURCE_KIND = "PrometheusRule";
+
+    private static final int MAX_LISTS = 3;
 
     private final boolean ignoreUnknownFields;
 
@@ -77,7 +79,7 @@ public final class RuleFileParser {
         List<RuleGroup> groups = new ArrayList<>();
         Map<String, Position> names = new HashMap<>();
         for (Node document : source.documents()) {
-            for (RuleGroup group : document(source.fields(document, "rule file"))) {
+            for (RuleGroup group : document(source.fields(document, "rule file"), MAX_LISTS)) {
                 Position first = names.putIfAbsent(group.name(), group.position());
                 if (first != null && !group.name().isEmpty()) {
                     source.problems()
@@ -92,7 +94,8 @@ public final class RuleFileParser {
         return groups;
     }
 
-    private List<RuleGroup> document(YamlFields fields) {
+    /** @param depth how many lists of resources may still be inside: YAML can make one contain itself */
+    private List<RuleGroup> document(YamlFields fields, int depth) {
         if (!fields.has("kind") && !fields.has("apiVersion")) {
             allow(fields, FILE_FIELDS);
             return groups(fields);
@@ -100,7 +103,13 @@ public final class RuleFileParser {
         String kind = fields.text("kind").orElse("");
         if (kind.equals("List")) {
             List<RuleGroup> groups = new ArrayList<>();
-            fields.list("items").forEach(item -> groups.addAll(document(fields.source().fields(item, "resource"))));
+            if (depth == 0) {
+                fields.source().problems().error(fields.position(), "lists of resources are nested too deep");
+                return groups;
+            }
+            for (Node item : fields.list("items")) {
+                groups.addAll(document(fields.source().fields(item, "resource"), depth - 1));
+            }
             return groups;
         }
         if (!kind.equals(RESOURCE_KIND)) {

@@ -1,6 +1,5 @@
 package io.tocsin.rulesengine.rules;
 
-import io.tocsin.rulesengine.rules.lint.RuleLint;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,14 +17,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class RuleReader {
     private static final Set<String> COMMON = Set.of("labels", "expr");
     private static final Set<String> ALERT_ONLY = Set.of(
-            "for",
-            "keep_firing_for",
-            "annotations",
-            "recover",
-            "spike",
-            "outage",
-            "when_missing",
-            "on_incomplete");
+            "for", "keep_firing_for", "annotations", "recover", "spike", "outage", "when_missing", "on_incomplete");
     private static final Set<String> OBJECTIVE =
             Set.of("slo", "objective", "bad", "total", "labels", "annotations", "when_missing", "on_incomplete");
     private static final Map<String, WhenMissing> WHEN_MISSING =
@@ -97,7 +89,10 @@ final class RuleReader {
     }
 
     private void error(Position at, String message) {
-        String name = fields.text("alert").or(() -> fields.text("record")).or(() -> fields.text("slo")).orElse("");
+        String name = fields.text("alert")
+                .or(() -> fields.text("record"))
+                .or(() -> fields.text("slo"))
+                .orElse("");
         problems.error(at, context + ", \"" + name + "\": " + message);
     }
 
@@ -122,13 +117,16 @@ final class RuleReader {
     }
 
     private Optional<Expression> expression(String field) {
-        return fields.scalar(field)
-                .flatMap(scalar -> Expressions.parse(fields.source(), scalar, this::error));
+        return fields.scalar(field).flatMap(scalar -> Expressions.parse(fields.source(), scalar, this::error));
     }
 
     private Optional<Rule> recording(SequencedMap<String, ScalarNode> labels, Optional<Expression> expression) {
         for (String name : new TreeSet<>(ALERT_ONLY)) {
-            boolean zero = fields.text(name).flatMap(Durations::parse).filter(Duration::isZero).isPresent();
+            boolean zero = isDuration(name)
+                    && fields.text(name)
+                            .flatMap(Durations::parse)
+                            .filter(Duration::isZero)
+                            .isPresent();
             if (fields.has(name) && !zero) {
                 error(fields.keyPosition(name), "invalid field '" + name + "' in recording rule");
             }
@@ -139,10 +137,14 @@ final class RuleReader {
                     fields.valuePosition("record"),
                     "braces present in the recording rule name; should it be in expr?: " + name);
         }
-        Optional<Rule> rule = expression.map(
-                parsed -> new Rule.Recording(name, parsed, merged(labels), fields.position()));
+        Optional<Rule> rule =
+                expression.map(parsed -> new Rule.Recording(name, parsed, merged(labels), fields.position()));
         expression.ifPresent(parsed -> RuleLint.recording(fields, parsed));
         return rule;
+    }
+
+    private static boolean isDuration(String name) {
+        return name.equals("for") || name.equals("keep_firing_for");
     }
 
     private Optional<Rule> alerting(SequencedMap<String, ScalarNode> labels, Optional<Expression> expression) {
@@ -154,7 +156,8 @@ final class RuleReader {
         Duration holdFor = fields.duration("for").orElse(Duration.ZERO);
         Duration keepFiring = fields.duration("keep_firing_for").orElse(Duration.ZERO);
         WhenMissing whenMissing = fields.choice("when_missing", WHEN_MISSING).orElse(WhenMissing.AUTO);
-        OnIncomplete onIncomplete = fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.PRESENT);
+        OnIncomplete onIncomplete =
+                fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.PRESENT);
         if (expression.isEmpty() || condition.isEmpty()) {
             return Optional.empty();
         }
@@ -173,7 +176,8 @@ final class RuleReader {
     }
 
     private void templates(String alert, Map<String, ScalarNode> labels, Map<String, ScalarNode> annotations) {
-        labels.forEach((key, scalar) -> TemplateChecks.check(fields.source(), alert, "label", key, scalar, this::error));
+        labels.forEach(
+                (key, scalar) -> TemplateChecks.check(fields.source(), alert, "label", key, scalar, this::error));
         annotations.forEach(
                 (key, scalar) -> TemplateChecks.check(fields.source(), alert, "annotation", key, scalar, this::error));
     }

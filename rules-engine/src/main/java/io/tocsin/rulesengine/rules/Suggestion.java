@@ -12,7 +12,8 @@ public final class Suggestion {
     public static Optional<String> nearest(String found, Collection<String> valid) {
         return valid.stream()
                 .filter(name -> distance(found, name) <= Math.max(2, found.length() / 3))
-                .min(Comparator.<String>comparingInt(name -> distance(found, name)).thenComparing(name -> name));
+                .min(Comparator.<String>comparingInt(name -> distance(found, name))
+                        .thenComparing(name -> name));
     }
 
     /** The end of a message: what was probably meant, or else everything that is valid. */

@@ -3,11 +3,15 @@ package io.tocsin.rulesengine.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -37,26 +41,41 @@ public final class YamlFields {
 
     static YamlFields of(YamlText source, MappingNode mapping, String what) {
         YamlFields fields = new YamlFields(source, mapping, what);
+        fields.read(mapping, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return fields;
+    }
+
+    /** @param seen the mappings that were read already: one that merges itself, or twice, adds nothing */
+    private void read(MappingNode mapping, Set<Node> seen) {
+        if (!seen.add(mapping)) {
+            return;
+        }
+        Set<String> own = new HashSet<>();
         List<Node> merged = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 source.problems().error(source.position(tuple.getKeyNode()), "expected the name of a field in " + what);
             } else if (key.isPlain() && key.getValue().equals("<<")) {
                 merged.add(tuple.getValueNode());
-            } else if (fields.fields.putIfAbsent(key.getValue(), new Field(key, tuple.getValueNode())) != null) {
+            } else if (own.add(key.getValue())) {
+                fields.putIfAbsent(key.getValue(), new Field(key, tuple.getValueNode()));
+            } else {
                 source.problems()
                         .error(source.position(key), "field " + key.getValue() + " is set more than once in " + what);
             }
         }
-        merged.forEach(fields::merge);
-        return fields;
+        merged.forEach(other -> merge(other, seen));
     }
 
     /** What is merged in ({@code <<: *anchor}) gives way to what is written. */
-    private void merge(Node other) {
+    private void merge(Node other, Set<Node> seen) {
         switch (other) {
-            case MappingNode mapping -> of(source, mapping, what).fields.forEach(fields::putIfAbsent);
-            case SequenceNode sequence -> sequence.getValue().forEach(this::merge);
+            case MappingNode mapping -> read(mapping, seen);
+            case SequenceNode sequence -> {
+                if (seen.add(sequence)) {
+                    sequence.getValue().forEach(item -> merge(item, seen));
+                }
+            }
             default -> source.problems().error(source.position(other), "expected fields to merge into " + what);
         }
     }
@@ -85,7 +104,7 @@ public final class YamlFields {
 
     /** All fields, in the order of the file. */
     public Map<String, Field> all() {
-        return java.util.Collections.unmodifiableMap(fields);
+        return Collections.unmodifiableMap(fields);
     }
 
     /** Whether the field is written with a value. */
@@ -134,8 +153,10 @@ public final class YamlFields {
         return text(name).flatMap(text -> {
             Optional<Duration> duration = Durations.parse(text);
             if (duration.isEmpty()) {
-                error(name, "not a valid duration for " + name + ": '" + text
-                        + "'; expected a number with a unit, as 90s, 5m or 1h30m");
+                error(
+                        name,
+                        "not a valid duration for " + name + ": '" + text
+                                + "'; expected a number with a unit, as 90s, 5m or 1h30m");
             }
             return duration;
         });
@@ -220,7 +241,8 @@ public final class YamlFields {
             if (field.value() instanceof ScalarNode scalar) {
                 scalars.put(key, scalar);
             } else {
-                inner.error(key, "expected a text for " + key + " in " + name + ", found " + YamlText.shown(field.value()));
+                inner.error(
+                        key, "expected a text for " + key + " in " + name + ", found " + YamlText.shown(field.value()));
             }
         });
         return scalars;

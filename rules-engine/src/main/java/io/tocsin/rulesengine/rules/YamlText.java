@@ -45,12 +45,14 @@ public final class YamlText {
                 .build();
         List<Node> documents = new ArrayList<>();
         try {
-            Iterator<Node> nodes = new Compose(settings).composeAllFromString(text).iterator();
+            Iterator<Node> nodes =
+                    new Compose(settings).composeAllFromString(text).iterator();
             while (nodes.hasNext()) {
                 documents.add(nodes.next());
             }
         } catch (MarkedYamlEngineException e) {
-            Position at = e.getProblemMark().or(e::getContextMark).map(this::position).orElse(start());
+            Position at =
+                    e.getProblemMark().or(e::getContextMark).map(this::position).orElse(start());
             problems.error(at, "not valid YAML: " + described(e));
         } catch (YamlEngineException e) {
             problems.error(start(), "not valid YAML: " + e.getMessage());

@@ -1,0 +1,3 @@
+module tocsin.io/gotemplate/reference
+
+go 1.21
