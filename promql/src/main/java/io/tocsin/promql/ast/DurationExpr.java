@@ -44,7 +44,7 @@ public sealed interface DurationExpr {
     }
 
     /** A number inside of an expression, in seconds; {@code unit} tells {@code 1m} from {@code 60}. */
-    record Number(double seconds, boolean unit, Span span) implements DurationExpr {}
+    record Seconds(double seconds, boolean unit, Span span) implements DurationExpr {}
 
     /** The query's step, {@code step()}. */
     record Step(Span span) implements DurationExpr {}

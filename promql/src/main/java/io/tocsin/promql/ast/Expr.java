@@ -137,12 +137,7 @@ public sealed interface Expr {
 
     /** An aggregation over groups of series. */
     record Aggregate(
-            AggregateOp op,
-            Expr expr,
-            @Nullable Expr parameter,
-            List<String> grouping,
-            boolean without,
-            Span span)
+            AggregateOp op, Expr expr, @Nullable Expr parameter, List<String> grouping, boolean without, Span span)
             implements Expr {
         public Aggregate {
             grouping = List.copyOf(grouping);
@@ -160,8 +155,12 @@ public sealed interface Expr {
      * @param returnBool whether a comparison gives 0 or 1 instead of filtering
      * @param matching how elements find each other; null unless both sides are vectors
      */
-    record Binary(BinaryOp op, Expr left, Expr right, boolean returnBool, @Nullable VectorMatching matching)
-            implements Expr {
+    record Binary(
+            BinaryOp op,
+            Expr left,
+            Expr right,
+            boolean returnBool,
+            @Nullable VectorMatching matching) implements Expr {
         public Binary {
             boolean vectors = left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
             if (vectors && matching == null) {
@@ -170,9 +169,7 @@ public sealed interface Expr {
             if (matching != null && !vectors && matching.labels().isEmpty() && !matching.fills()) {
                 matching = null;
             }
-            if (matching != null
-                    && op.isSet()
-                    && matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE) {
+            if (matching != null && op.isSet() && matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE) {
                 matching = matching.withCardinality(VectorMatching.Cardinality.MANY_TO_MANY);
             }
         }

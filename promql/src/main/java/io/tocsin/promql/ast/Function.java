@@ -43,7 +43,8 @@ public enum Function {
     HISTOGRAM_COUNT(ValueType.VECTOR, false, 0, ValueType.VECTOR),
     HISTOGRAM_FRACTION(ValueType.VECTOR, false, 0, ValueType.SCALAR, ValueType.SCALAR, ValueType.VECTOR),
     HISTOGRAM_QUANTILE(ValueType.VECTOR, false, 0, ValueType.SCALAR, ValueType.VECTOR),
-    HISTOGRAM_QUANTILES(ValueType.VECTOR, true, 9, ValueType.VECTOR, ValueType.STRING, ValueType.SCALAR, ValueType.SCALAR),
+    HISTOGRAM_QUANTILES(
+            ValueType.VECTOR, true, 9, ValueType.VECTOR, ValueType.STRING, ValueType.SCALAR, ValueType.SCALAR),
     HISTOGRAM_STDDEV(ValueType.VECTOR, false, 0, ValueType.VECTOR),
     HISTOGRAM_STDVAR(ValueType.VECTOR, false, 0, ValueType.VECTOR),
     HISTOGRAM_SUM(ValueType.VECTOR, false, 0, ValueType.VECTOR),
@@ -53,7 +54,15 @@ public enum Function {
     INFO(ValueType.VECTOR, true, 1, ValueType.VECTOR, ValueType.VECTOR),
     IRATE(ValueType.VECTOR, false, 0, ValueType.MATRIX),
     LABEL_JOIN(ValueType.VECTOR, false, -1, ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING),
-    LABEL_REPLACE(ValueType.VECTOR, false, 0, ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING, ValueType.STRING),
+    LABEL_REPLACE(
+            ValueType.VECTOR,
+            false,
+            0,
+            ValueType.VECTOR,
+            ValueType.STRING,
+            ValueType.STRING,
+            ValueType.STRING,
+            ValueType.STRING),
     LAST_OVER_TIME(ValueType.VECTOR, false, 0, ValueType.MATRIX),
     LN(ValueType.VECTOR, false, 0, ValueType.VECTOR),
     LOG10(ValueType.VECTOR, false, 0, ValueType.VECTOR),
@@ -107,6 +116,8 @@ public enum Function {
     private final ValueType returnType;
     private final boolean experimental;
     private final int variadic;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list.
     private final List<ValueType> argTypes;
 
     Function(ValueType returnType, boolean experimental, int variadic, ValueType... argTypes) {

@@ -62,7 +62,7 @@ public final class GoQuote {
 
     private static void hex(StringBuilder out, int value, int digits) {
         for (int i = digits - 1; i >= 0; i--) {
-            out.append(HEX.charAt(value >> 4 * i & 0xF));
+            out.append(HEX.charAt(value >> (4 * i) & 0xF));
         }
     }
 
@@ -79,8 +79,7 @@ public final class GoQuote {
                     Character.UNASSIGNED,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

@@ -80,7 +80,7 @@ public final class LabelMatcher {
 
     @Override
     public int hashCode() {
-        return (type.ordinal() * 31 + name.hashCode()) * 31 + value.hashCode();
+        return (type.symbol().hashCode() * 31 + name.hashCode()) * 31 + value.hashCode();
     }
 
     /** The form in a query; names that need quotes have them. */

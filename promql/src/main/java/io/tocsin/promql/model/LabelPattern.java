@@ -22,9 +22,7 @@ public final class LabelPattern {
         boolean matches(String text) {
             int rest = text.length() - literal.length();
             if (before < 0) {
-                return after < 0
-                        ? text.equals(literal)
-                        : rest >= after && text.startsWith(literal);
+                return after < 0 ? text.equals(literal) : rest >= after && text.startsWith(literal);
             }
             if (after < 0) {
                 return rest >= before && text.endsWith(literal);
@@ -90,7 +88,7 @@ public final class LabelPattern {
             }
             return false;
         }
-        int slot = (text.hashCode() * 0x9E3779B9 >>> 16) % REMEMBERED;
+        int slot = ((text.hashCode() * 0x9E3779B9) >>> 16) % REMEMBERED;
         Verdict known = verdicts[slot];
         if (known != null && known.text.equals(text)) {
             return known.matches;

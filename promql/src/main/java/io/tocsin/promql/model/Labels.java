@@ -91,7 +91,9 @@ public final class Labels implements Comparable<Labels> {
     }
 
     public Labels with(String name, String value) {
-        return get(name).equals(value) ? this : new Builder(this).set(name, value).build();
+        return get(name).equals(value)
+                ? this
+                : new Builder(this).set(name, value).build();
     }
 
     /** Only the labels with these names. */
@@ -136,7 +138,7 @@ public final class Labels implements Comparable<Labels> {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Labels labels && hash == labels.hash && Arrays.equals(pairs, labels.pairs);
+                || (other instanceof Labels labels && hash == labels.hash && Arrays.equals(pairs, labels.pairs));
     }
 
     @Override

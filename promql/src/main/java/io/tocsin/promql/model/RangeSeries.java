@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param timestampsMs Unix times in milliseconds
  * @param histograms null where the series has floats only; else null at each float sample
  */
+@SuppressWarnings("ArrayRecordComponent") // Columns without boxing; results can be large.
 public record RangeSeries(
-        Labels labels, long[] timestampsMs, double[] values, @Nullable FloatHistogram @Nullable [] histograms) {
+        Labels labels,
+        long[] timestampsMs,
+        double[] values,
+        @Nullable FloatHistogram @Nullable [] histograms) {
 
     public RangeSeries {
-        if (timestampsMs.length != values.length || histograms != null && histograms.length != values.length) {
+        if (timestampsMs.length != values.length || (histograms != null && histograms.length != values.length)) {
             throw new IllegalArgumentException("columns of different lengths");
         }
     }

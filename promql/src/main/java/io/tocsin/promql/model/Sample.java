@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMs Unix time in milliseconds
  * @param value the value, without meaning where there is a histogram
  */
-public record Sample(Labels labels, long timestampMs, double value, @Nullable FloatHistogram histogram) {}
+public record Sample(
+        Labels labels,
+        long timestampMs,
+        double value,
+        @Nullable FloatHistogram histogram) {}

@@ -11,6 +11,6 @@ public final class StaleNaN {
     private StaleNaN() {}
 
     public static boolean is(double value) {
-        return value != value && Double.doubleToRawLongBits(value) == BITS;
+        return Double.isNaN(value) && Double.doubleToRawLongBits(value) == BITS;
     }
 }

@@ -109,9 +109,9 @@ public final class Utf8 {
             if ((next & 0xC0) != 0x80) {
                 return -1;
             }
-            rune = rune << 6 | next & 0x3F;
+            rune = rune << 6 | (next & 0x3F);
         }
-        boolean overlong = length == 3 && rune < 0x800 || length == 4 && rune < 0x10000;
+        boolean overlong = (length == 3 && rune < 0x800) || (length == 4 && rune < 0x10000);
         boolean surrogate = rune >= 0xD800 && rune < 0xE000;
         return overlong || surrogate || rune > 0x10FFFF ? -1 : rune;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Reads durations: literals, and the arithmetic over them that may stand in brackets and after {@code offset}. */
 final class DurationParser {
 
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 64;
 
     private final Tokens tokens;
     private final ParserOptions options;
@@ -28,7 +28,7 @@ final class DurationParser {
             double value = unit ? seconds(Literals.durationNanos(token.text())) : Literals.number(token.text());
             return new Expr.NumberLiteral(value, unit, token.span());
         } catch (Literals.MalformedLiteralException e) {
-            throw tokens.error(token.span(), e.getMessage());
+            throw tokens.error(token.span(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -37,7 +37,7 @@ final class DurationParser {
         context = inContext;
         expected = orExpected;
         DurationExpr duration = expression(0);
-        if (duration instanceof DurationExpr.Number number) {
+        if (duration instanceof DurationExpr.Seconds number) {
             if (fixed(number).nanos() <= 0) {
                 throw tokens.error(number.span(), "duration must be greater than 0");
             }
@@ -54,30 +54,27 @@ final class DurationParser {
         context = inContext;
         expected = orExpected;
         DurationExpr duration = startOfOffset();
-        return duration instanceof DurationExpr.Number number ? fixed(number) : duration;
+        return duration instanceof DurationExpr.Seconds number ? fixed(number) : duration;
     }
 
     private DurationExpr startOfOffset() throws PromqlParseException {
-        switch (tokens.type()) {
-            case NUMBER, DURATION, STEP, RANGE, MAX_OF, MIN_OF -> {
-                return operand();
-            }
+        return switch (tokens.type()) {
+            case NUMBER, DURATION, STEP, RANGE, MAX_OF, MIN_OF -> operand();
             case ADD, SUB -> {
                 Token sign = tokens.take();
-                return switch (tokens.type()) {
+                yield switch (tokens.type()) {
                     case NUMBER, DURATION, STEP, RANGE, MAX_OF, MIN_OF, LEFT_PAREN -> signed(sign, operand());
                     default -> climb(signed(sign, expression(Op.POW.precedence())), 0);
                 };
             }
-            default -> {
-                return expression(0);
-            }
-        }
+            default -> expression(0);
+        };
     }
 
     private DurationExpr expression(int precedence) throws PromqlParseException {
         if (++depth > MAX_DEPTH) {
-            throw tokens.error(tokens.peek().span(), "duration is nested too deeply: more than " + MAX_DEPTH + " levels");
+            throw tokens.error(
+                    tokens.peek().span(), "duration is nested too deeply: more than " + MAX_DEPTH + " levels");
         }
         DurationExpr found;
         if (tokens.type() == TokenType.ADD || tokens.type() == TokenType.SUB) {
@@ -99,13 +96,13 @@ final class DurationParser {
                 return left;
             }
             if (++length > MAX_DEPTH) {
-                throw tokens.error(
-                        tokens.peek().span(), "duration has too many operators: more than " + MAX_DEPTH);
+                throw tokens.error(tokens.peek().span(), "duration has too many operators: more than " + MAX_DEPTH);
             }
             Token operator = tokens.take();
-            DurationExpr right = expression(op.get() == Op.POW ? op.get().precedence() : op.get().precedence() + 1);
+            DurationExpr right = expression(
+                    op.get() == Op.POW ? op.get().precedence() : op.get().precedence() + 1);
             enabled(left);
-            boolean zero = right instanceof DurationExpr.Number number && number.seconds() == 0;
+            boolean zero = right instanceof DurationExpr.Seconds number && number.seconds() == 0;
             if (zero && (op.get() == Op.DIV || op.get() == Op.MOD)) {
                 throw tokens.error(operator.span(), (op.get() == Op.DIV ? "division" : "modulo") + " by zero");
             }
@@ -151,7 +148,7 @@ final class DurationParser {
     private DurationExpr signed(Token sign, DurationExpr operand) throws PromqlParseException {
         boolean minus = sign.type() == TokenType.SUB;
         Span span = sign.span().to(operand.span());
-        if (operand instanceof DurationExpr.Number n) {
+        if (operand instanceof DurationExpr.Seconds n) {
             return number(minus ? -n.seconds() : n.seconds(), n.unit(), span, sign.span());
         }
         return minus ? new DurationExpr.Negated(operand, span) : operand;
@@ -161,7 +158,7 @@ final class DurationParser {
         if (seconds > 0x1p63 / 1e9 || seconds < -0x1p63 / 1e9 || Double.isNaN(seconds)) {
             throw tokens.error(at, "duration out of range");
         }
-        return new DurationExpr.Number(seconds, unit, span);
+        return new DurationExpr.Seconds(seconds, unit, span);
     }
 
     private DurationExpr enabled(DurationExpr duration) throws PromqlParseException {
@@ -182,12 +179,12 @@ final class DurationParser {
         return tokens.unexpected(context, expected);
     }
 
-    private static DurationExpr.Fixed fixed(DurationExpr.Number number) {
+    private static DurationExpr.Fixed fixed(DurationExpr.Seconds number) {
         return PromqlParser.fixed(number.seconds(), number.span());
     }
 
     private static double seconds(long nanos) {
-        return (double) (nanos / 1_000_000_000) + (double) (nanos % 1_000_000_000) / 1e9;
+        return (double) Math.floorDiv(nanos, 1_000_000_000L) + (double) (nanos % 1_000_000_000L) / 1e9;
     }
 
     private static Optional<Op> operator(TokenType type) {

@@ -83,7 +83,7 @@ final class Lexer {
     }
 
     private @Nullable Token word(int c) {
-        if (isDigit(c) || c == '.' && isDigit(peek())) {
+        if (isDigit(c) || (c == '.' && isDigit(peek()))) {
             backup();
             return numberOrDuration();
         }
@@ -172,7 +172,7 @@ final class Lexer {
         if (isSpace(c)) {
             return space();
         }
-        if (isDigit(c) || c == '.' && isDigit(peek())) {
+        if (isDigit(c) || (c == '.' && isDigit(peek()))) {
             backup();
             durationSeen = true;
             inDuration = false;
@@ -325,7 +325,7 @@ final class Lexer {
 
     private void escape(int quote) {
         int c = advance();
-        if (c == quote || c != END && "abfnrtv\\".indexOf(c) >= 0) {
+        if (c == quote || (c != END && "abfnrtv\\".indexOf(c) >= 0)) {
             return;
         }
         if (c >= '0' && c <= '7') {
@@ -347,9 +347,10 @@ final class Lexer {
         for (int n = count; n > 0; n--) {
             int d = c < 0 ? 16 : c > 'f' ? 16 : Character.digit(c, 16);
             if (d < 0 || d >= base) {
-                fail(c == END
-                        ? "escape sequence not terminated"
-                        : "illegal character " + unicode(c) + " in escape sequence");
+                fail(
+                        c == END
+                                ? "escape sequence not terminated"
+                                : "illegal character " + unicode(c) + " in escape sequence");
                 return;
             }
             x = x * base + d;
@@ -357,7 +358,7 @@ final class Lexer {
                 c = advance();
             }
         }
-        if (x > max || x >= 0xD800 && x < 0xE000) {
+        if (x > max || (x >= 0xD800 && x < 0xE000)) {
             fail("escape sequence is an invalid Unicode code point");
         }
     }
@@ -411,7 +412,7 @@ final class Lexer {
         boolean dot = false;
         boolean exponent = false;
         while (is(digits) || is("._eE")) {
-            if (is(".") && dot || is("eE") && exponent) {
+            if ((is(".") && dot) || (is("eE") && exponent)) {
                 advance();
                 return false;
             }
@@ -539,7 +540,7 @@ final class Lexer {
     }
 
     private static boolean isAlpha(int c) {
-        return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isAlphaNumeric(int c) {

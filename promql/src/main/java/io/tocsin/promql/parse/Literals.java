@@ -78,7 +78,8 @@ public final class Literals {
                 throw new MalformedLiteralException(invalid);
             }
             unitFrom = unit + 1;
-            total = plus(total, text.substring(number, unitStart), UNITS.get(unit).nanos());
+            total = plus(
+                    total, text.substring(number, unitStart), UNITS.get(unit).nanos());
         }
         return total;
     }
@@ -186,7 +187,7 @@ public final class Literals {
         char last = hex ? '0' : 'i';
         for (int i = hex ? 2 : 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isDigit(c) || hex && Character.digit(c, 16) >= 0) {
+            if (isDigit(c) || (hex && Character.digit(c, 16) >= 0)) {
                 last = '0';
             } else if (c == '_') {
                 if (last != '0') {

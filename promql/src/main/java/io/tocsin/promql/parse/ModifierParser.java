@@ -88,16 +88,16 @@ final class ModifierParser {
     private Expr offset(Expr expr) throws PromqlParseException {
         DurationExpr offset = durations.offset("offset", OFFSET_EXPECTED);
         Span end = tokens.last().span();
-        DurationExpr before =
-                switch (expr) {
-                    case Expr.VectorSelector v -> v.offset();
-                    case Expr.MatrixSelector m -> m.selector().offset();
-                    case Expr.Subquery s -> s.offset();
-                    default -> throw tokens.error(
-                            expr.span(),
-                            "offset modifier must be preceded by an instant vector selector or range vector selector"
-                                    + " or a subquery");
-                };
+        DurationExpr before = switch (expr) {
+            case Expr.VectorSelector v -> v.offset();
+            case Expr.MatrixSelector m -> m.selector().offset();
+            case Expr.Subquery s -> s.offset();
+            default ->
+                throw tokens.error(
+                        expr.span(),
+                        "offset modifier must be preceded by an instant vector selector or range vector selector"
+                                + " or a subquery");
+        };
         if (before != null) {
             throw tokens.error(expr.span(), "offset may not be set multiple times");
         }
@@ -108,7 +108,8 @@ final class ModifierParser {
         return switch (expr) {
             case Expr.VectorSelector v -> v.withOffset(offset, span);
             case Expr.MatrixSelector m ->
-                new Expr.MatrixSelector(m.selector().withOffset(offset, m.selector().span()), m.range(), span);
+                new Expr.MatrixSelector(
+                        m.selector().withOffset(offset, m.selector().span()), m.range(), span);
             case Expr.Subquery s -> s.withOffset(offset, span);
             default -> expr;
         };
@@ -131,11 +132,17 @@ final class ModifierParser {
             case Expr.VectorSelector v -> v.withAt(once(v.at(), at, expr), span);
             case Expr.MatrixSelector m ->
                 new Expr.MatrixSelector(
-                        m.selector().withAt(once(m.selector().at(), at, expr), m.selector().span()), m.range(), span);
+                        m.selector()
+                                .withAt(
+                                        once(m.selector().at(), at, expr),
+                                        m.selector().span()),
+                        m.range(),
+                        span);
             case Expr.Subquery s -> s.withAt(once(s.at(), at, expr), span);
-            default -> throw tokens.error(
-                    expr.span(),
-                    "@ modifier must be preceded by an instant vector selector or range vector selector or a subquery");
+            default ->
+                throw tokens.error(
+                        expr.span(),
+                        "@ modifier must be preceded by an instant vector selector or range vector selector or a subquery");
         };
     }
 
@@ -171,8 +178,7 @@ final class ModifierParser {
             case Expr.VectorSelector v -> extended(v, extension, expr);
             case Expr.MatrixSelector m ->
                 new Expr.MatrixSelector(extended(m.selector(), extension, expr), m.range(), m.span());
-            case Expr.Subquery s ->
-                throw tokens.error(expr.span(), name + " modifier is not supported for subqueries");
+            case Expr.Subquery s -> throw tokens.error(expr.span(), name + " modifier is not supported for subqueries");
             default -> throw tokens.error(expr.span(), name + " modifier not implemented");
         };
     }

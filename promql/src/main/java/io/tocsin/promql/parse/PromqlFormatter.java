@@ -140,7 +140,9 @@ public final class PromqlFormatter {
                 String magnitude = Long.toUnsignedString(Math.abs(t.millis()));
                 String digits = "0".repeat(Math.max(0, 4 - magnitude.length())) + magnitude;
                 out.append(" @ ").append(t.millis() < 0 ? "-" : "");
-                out.append(digits, 0, digits.length() - 3).append('.').append(digits, digits.length() - 3, digits.length());
+                out.append(digits, 0, digits.length() - 3)
+                        .append('.')
+                        .append(digits, digits.length() - 3, digits.length());
             }
         }
     }
@@ -165,12 +167,13 @@ public final class PromqlFormatter {
     private static boolean endsItself(DurationExpr offset) {
         return switch (offset) {
             case DurationExpr.Fixed f -> true;
-            case DurationExpr.Number n -> true;
+            case DurationExpr.Seconds n -> true;
             case DurationExpr.Step s -> true;
             case DurationExpr.Range r -> true;
             case DurationExpr.Wrapped w -> true;
             case DurationExpr.Extreme e -> true;
-            case DurationExpr.Binary b -> duration(b).startsWith("(") || duration(b).startsWith("--");
+            case DurationExpr.Binary b ->
+                duration(b).startsWith("(") || duration(b).startsWith("--");
             case DurationExpr.Negated n ->
                 switch (n.operand()) {
                     case DurationExpr.Step s -> true;
@@ -179,7 +182,7 @@ public final class PromqlFormatter {
                     case DurationExpr.Extreme e -> true;
                     case DurationExpr.Negated again -> true;
                     case DurationExpr.Fixed f -> true;
-                    case DurationExpr.Number number -> true;
+                    case DurationExpr.Seconds number -> true;
                     case DurationExpr.Binary b -> false;
                 };
         };
@@ -228,14 +231,14 @@ public final class PromqlFormatter {
         Double left = matching.fillLeft();
         Double right = matching.fillRight();
         if (left != null && right != null && left.doubleValue() == right.doubleValue() && left.equals(right)) {
-            out.append(" fill (").append(GoFloat.formatV(left)).append(')');
+            out.append(" fill (").append(GoFloat.formatG(left)).append(')');
             return;
         }
         if (left != null) {
-            out.append(" fill_left (").append(GoFloat.formatV(left)).append(')');
+            out.append(" fill_left (").append(GoFloat.formatG(left)).append(')');
         }
         if (right != null) {
-            out.append(" fill_right (").append(GoFloat.formatV(right)).append(')');
+            out.append(" fill_right (").append(GoFloat.formatG(right)).append(')');
         }
     }
 
@@ -259,16 +262,17 @@ public final class PromqlFormatter {
             case DurationExpr.Fixed f ->
                 f.nanos() % 1_000_000 == 0
                         ? Literals.formatDuration(f.millis())
-                        : java.math.BigDecimal.valueOf(f.nanos(), 9).stripTrailingZeros().toPlainString();
-            case DurationExpr.Number n -> number(n.seconds(), n.unit());
+                        : java.math.BigDecimal.valueOf(f.nanos(), 9)
+                                .stripTrailingZeros()
+                                .toPlainString();
+            case DurationExpr.Seconds n -> number(n.seconds(), n.unit());
             case DurationExpr.Step s -> "step()";
             case DurationExpr.Range r -> "range()";
             case DurationExpr.Wrapped w -> "(" + duration(w.inner()) + ")";
             case DurationExpr.Negated n -> "-" + duration(n.operand());
             case DurationExpr.Extreme e ->
                 (e.max() ? "max_of(" : "min_of(") + duration(e.left()) + ", " + duration(e.right()) + ")";
-            case DurationExpr.Binary b ->
-                duration(b.left()) + " " + b.op().symbol() + " " + duration(b.right());
+            case DurationExpr.Binary b -> duration(b.left()) + " " + b.op().symbol() + " " + duration(b.right());
         };
     }
 
@@ -281,9 +285,11 @@ public final class PromqlFormatter {
             case Expr.StringLiteral s -> indent + line;
             case Expr.VectorSelector v -> indent + line;
             case Expr.MatrixSelector m -> indent + line;
-            case Expr.Unary u -> indent + (u.negative() ? "-" : "+") + pretty(u.expr(), level).strip();
+            case Expr.Unary u ->
+                indent + (u.negative() ? "-" : "+") + pretty(u.expr(), level).strip();
             case Expr.Subquery s -> fits ? indent + line : pretty(s.expr(), level) + part(f -> f.suffix(s));
-            case Expr.Paren p -> fits ? indent + line : indent + "(\n" + pretty(p.expr(), level + 1) + "\n" + indent + ")";
+            case Expr.Paren p ->
+                fits ? indent + line : indent + "(\n" + pretty(p.expr(), level + 1) + "\n" + indent + ")";
             case Expr.Call c -> fits ? indent + line : call(c, level);
             case Expr.Aggregate a -> fits ? indent + line : aggregate(a, level);
             case Expr.Binary b ->
@@ -296,7 +302,8 @@ public final class PromqlFormatter {
 
     private static String call(Expr.Call call, int level) {
         String indent = "  ".repeat(level);
-        List<String> args = call.args().stream().map(arg -> pretty(arg, level + 1)).toList();
+        List<String> args =
+                call.args().stream().map(arg -> pretty(arg, level + 1)).toList();
         return indent + call.function().symbol() + "(\n" + String.join(",\n", args) + "\n" + indent + ")";
     }
 

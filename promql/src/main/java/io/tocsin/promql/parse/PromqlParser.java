@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromqlParser {
 
-    /** The deepest tree; an operator chain counts each of its operators. */
-    public static final int MAX_DEPTH = 1_000;
+    /**
+     * The deepest tree, so that it can be evaluated on a small stack: each nesting counts two, each operator of a chain and
+     * each modifier one.
+     */
+    public static final int MAX_DEPTH = 256;
 
     /** The longest query, in characters. */
     public static final int MAX_LENGTH = 1 << 20;
+
+    private static final String TOO_DEEP = "expression is nested too deeply";
 
     /** Unary minus binds as tight as multiplication: only {@code ^} goes before it. */
     private static final int UNARY_PRECEDENCE = BinaryOp.POW.precedence();
@@ -53,10 +58,15 @@ public final class PromqlParser {
 
     /** Reads an expression and checks its types. */
     public static Expr parse(String query, ParserOptions options) throws PromqlParseException {
-        PromqlParser parser = start(query, options);
-        Expr expr = parser.whole();
-        TypeChecker.check(expr, parser.tokens);
-        return expr;
+        try {
+            PromqlParser parser = start(query, options);
+            Expr expr = parser.whole();
+            TypeChecker.check(expr, parser.tokens);
+            return expr;
+        } catch (StackOverflowError e) {
+            // Only on a stack that is smaller than the limit allows for.
+            throw new PromqlParseException(query, 0, TOO_DEEP);
+        }
     }
 
     /** Reads a series selector, as the {@code match[]} parameters of the HTTP API have it. */
@@ -94,7 +104,7 @@ public final class PromqlParser {
     /** An expression whose operators bind at least as tight as {@code precedence}. */
     private Expr expression(int precedence) throws PromqlParseException {
         int outer = depth;
-        deeper();
+        deeper(2);
         Expr left = operand();
         while (true) {
             Optional<BinaryOp> op = tokens.type().binary();
@@ -102,7 +112,7 @@ public final class PromqlParser {
                 depth = outer;
                 return left;
             }
-            deeper();
+            deeper(1);
             left = binary(left, op.get());
         }
     }
@@ -127,8 +137,7 @@ public final class PromqlParser {
             boolean left = tokens.type() == TokenType.GROUP_LEFT;
             if (left || tokens.type() == TokenType.GROUP_RIGHT) {
                 tokens.take();
-                List<String> include =
-                        tokens.type() == TokenType.LEFT_PAREN ? selectors.groupingLabels() : List.of();
+                List<String> include = tokens.type() == TokenType.LEFT_PAREN ? selectors.groupingLabels() : List.of();
                 matching = matching.withGroup(left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY, include);
             }
         }
@@ -177,7 +186,7 @@ public final class PromqlParser {
         }
         Expr expr = primary();
         while (modifiers.follow()) {
-            deeper();
+            deeper(1);
             expr = modifiers.apply(expr);
         }
         return expr;
@@ -290,7 +299,8 @@ public final class PromqlParser {
                     "wrong number of arguments for aggregate expression provided, expected " + expected + ", got "
                             + args.size());
         }
-        return new Expr.Aggregate(op, args.getLast(), op.hasParameter() ? args.getFirst() : null, grouping, without, span);
+        return new Expr.Aggregate(
+                op, args.getLast(), op.hasParameter() ? args.getFirst() : null, grouping, without, span);
     }
 
     private Token expect(TokenType type) throws PromqlParseException {
@@ -304,10 +314,11 @@ public final class PromqlParser {
         return tokens.unexpected(aggregations > 0 ? "aggregation" : "", "");
     }
 
-    private void deeper() throws PromqlParseException {
-        if (++depth > MAX_DEPTH) {
+    private void deeper(int levels) throws PromqlParseException {
+        depth += levels;
+        if (depth > MAX_DEPTH) {
             throw tokens.error(
-                    tokens.peek().span(), "expression is nested too deeply: more than " + MAX_DEPTH + " levels");
+                    tokens.peek().span(), TOO_DEEP);
         }
     }
 

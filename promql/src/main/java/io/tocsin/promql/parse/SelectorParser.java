@@ -96,19 +96,18 @@ final class SelectorParser {
         }
         Token name = tokens.take();
         String label = quoted ? Literals.unquote(name.text()) : name.text();
-        LabelMatcher.Type type =
-                switch (tokens.type()) {
-                    case EQL -> LabelMatcher.Type.EQ;
-                    case NEQ -> LabelMatcher.Type.NEQ;
-                    case EQL_REGEX -> LabelMatcher.Type.RE;
-                    case NEQ_REGEX -> LabelMatcher.Type.NRE;
-                    default -> {
-                        if (!quoted) {
-                            throw tokens.unexpected(MATCHING, "label matching operator");
-                        }
-                        yield null;
-                    }
-                };
+        LabelMatcher.Type type = switch (tokens.type()) {
+            case EQL -> LabelMatcher.Type.EQ;
+            case NEQ -> LabelMatcher.Type.NEQ;
+            case EQL_REGEX -> LabelMatcher.Type.RE;
+            case NEQ_REGEX -> LabelMatcher.Type.NRE;
+            default -> {
+                if (!quoted) {
+                    throw tokens.unexpected(MATCHING, "label matching operator");
+                }
+                yield null;
+            }
+        };
         if (type == null) {
             return LabelMatcher.equal(Labels.METRIC_NAME, label);
         }
@@ -124,7 +123,7 @@ final class SelectorParser {
         try {
             return new LabelMatcher(type, label, Literals.unquote(value.text()));
         } catch (PatternSyntaxException e) {
-            throw tokens.error(at, e.getMessage());
+            throw tokens.error(at, String.valueOf(e.getMessage()));
         }
     }
 }

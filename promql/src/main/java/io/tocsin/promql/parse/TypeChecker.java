@@ -102,7 +102,8 @@ final class TypeChecker {
         if (expr.type() != wanted) {
             throw tokens.error(
                     expr.span(),
-                    "expected type " + wanted.documented() + " in " + context + ", got " + expr.type().documented());
+                    "expected type " + wanted.documented() + " in " + context + ", got "
+                            + expr.type().documented());
         }
     }
 
@@ -132,14 +133,14 @@ final class TypeChecker {
 
     private void operand(Expr operand) throws PromqlParseException {
         if (operand.type() != ValueType.SCALAR && operand.type() != ValueType.VECTOR) {
-            throw tokens.error(
-                    operand.span(), "binary expression must contain only scalar and instant vector types");
+            throw tokens.error(operand.span(), "binary expression must contain only scalar and instant vector types");
         }
     }
 
     private void matching(Expr.Binary binary, @Nullable VectorMatching matching) throws PromqlParseException {
         Span span = binary.span();
-        boolean vectors = binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
+        boolean vectors =
+                binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
         if (!vectors && matching != null) {
             throw tokens.error(
                     span,
@@ -149,7 +150,8 @@ final class TypeChecker {
         }
         if (matching != null && binary.op().isSet()) {
             if (matching.cardinality() != Cardinality.MANY_TO_MANY) {
-                throw tokens.error(span, "no grouping allowed for \"" + binary.op().symbol() + "\" operation");
+                throw tokens.error(
+                        span, "no grouping allowed for \"" + binary.op().symbol() + "\" operation");
             }
             if (matching.fills()) {
                 throw tokens.error(span, "filling in missing series not allowed for set operators");
@@ -183,7 +185,8 @@ final class TypeChecker {
                 throw tokens.error(
                         arg.span(),
                         "expected type " + wanted.documented() + " in call to function \""
-                                + call.function().symbol() + "\", got " + arg.type().documented());
+                                + call.function().symbol() + "\", got "
+                                + arg.type().documented());
             }
         }
     }
@@ -215,7 +218,8 @@ final class TypeChecker {
         if (arg.type() != ValueType.VECTOR) {
             throw tokens.error(
                     call.span(),
-                    "expected type instant vector in call to function \"info\", got " + arg.type().documented());
+                    "expected type instant vector in call to function \"info\", got "
+                            + arg.type().documented());
         }
         if (!(arg instanceof Expr.VectorSelector selector)) {
             throw tokens.error(arg.span(), "expected label selectors only");

@@ -1,0 +1,81 @@
+package io.tocsin.promql.plan;
+
+import io.tocsin.promql.ast.At;
+import io.tocsin.promql.ast.DurationExpr;
+import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.model.LabelMatcher;
+import io.tocsin.promql.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which series {@code info()} joins with: those its second argument names, else {@code target_info}. */
+final class InfoMetric {
+    static final String DEFAULT_METRIC = "target_info";
+
+    private InfoMetric() {}
+
+    /** The selector of the series that a call of {@code info()} joins with, at the times at which it reads them. */
+    static Expr.VectorSelector of(Expr.Call call) {
+        List<LabelMatcher> matchers =
+                call.args().size() > 1 && call.args().get(1) instanceof Expr.VectorSelector selector
+                        ? named(selector.matchers())
+                        : named(List.of());
+        Expr.VectorSelector info = new Expr.VectorSelector("", matchers, null, null, Expr.Extension.NONE, call.span());
+        return timedLike(firstSelector(call.args().getFirst(), new ArrayList<>()), info);
+    }
+
+    /** Without a metric name it is the default one; with exclusions alone, any that looks like an info metric. */
+    private static List<LabelMatcher> named(List<LabelMatcher> given) {
+        List<LabelMatcher> matchers = new ArrayList<>(given);
+        List<LabelMatcher> names =
+                given.stream().filter(m -> m.name().equals(Labels.METRIC_NAME)).toList();
+        boolean onlyExclusions =
+                names.stream().allMatch(m -> m.type() == LabelMatcher.Type.NEQ || m.type() == LabelMatcher.Type.NRE);
+        if (names.isEmpty()) {
+            matchers.add(LabelMatcher.equal(Labels.METRIC_NAME, DEFAULT_METRIC));
+        } else if (onlyExclusions) {
+            matchers.add(new LabelMatcher(LabelMatcher.Type.RE, Labels.METRIC_NAME, ".+_info"));
+        }
+        return matchers;
+    }
+
+    private record Timing(long offsetNanos, @Nullable At at) {}
+
+    private static Expr.VectorSelector timedLike(@Nullable Timing timing, Expr.VectorSelector info) {
+        Expr.VectorSelector timed = info;
+        if (timing != null && timing.offsetNanos != 0) {
+            timed = timed.withOffset(new DurationExpr.Fixed(timing.offsetNanos, info.span()), info.span());
+        }
+        return timing == null || timing.at == null ? timed : timed.withAt(timing.at, info.span());
+    }
+
+    /** Info series are read at the time of the first selector, with the offsets of the subqueries around it. */
+    private static @Nullable Timing firstSelector(Expr expr, List<Expr.Subquery> around) {
+        if (expr instanceof Expr.VectorSelector selector) {
+            long offset = nanos(selector.offset());
+            At at = selector.at();
+            for (int i = around.size() - 1; at == null && i >= 0; i--) {
+                offset += nanos(around.get(i).offset());
+                at = around.get(i).at();
+            }
+            return new Timing(offset, at);
+        }
+        List<Expr.Subquery> inside = new ArrayList<>(around);
+        if (expr instanceof Expr.Subquery subquery) {
+            inside.add(subquery);
+        }
+        List<Expr> children = expr instanceof Expr.Aggregate aggregate ? List.of(aggregate.expr()) : expr.children();
+        for (Expr child : children) {
+            Timing found = firstSelector(child, inside);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static long nanos(@Nullable DurationExpr offset) {
+        return offset instanceof DurationExpr.Fixed fixed ? fixed.nanos() : 0;
+    }
+}
