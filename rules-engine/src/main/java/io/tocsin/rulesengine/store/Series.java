@@ -132,12 +132,12 @@ final class Series {
     }
 
     /**
-     * The samples with {@code fromMs < t <= toMs}, and a stale marker where the series had gone quiet by {@code toMs}.
+     * The samples with {@code fromMs <= t <= toMs}, and a stale marker where the series had gone quiet by {@code toMs}.
      *
      * @return null when there are none
      */
     @Nullable SeriesSlice slice(long fromMs, long toMs, StoreLimits limits) {
-        int first = after(fromMs);
+        int first = after(fromMs - 1);
         int end = after(toMs);
         if (first >= end) {
             return null;

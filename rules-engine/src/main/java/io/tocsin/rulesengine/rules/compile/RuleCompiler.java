@@ -1,6 +1,7 @@
 package io.tocsin.rulesengine.rules.compile;
 
 import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.plan.PlanOptions;
 import io.tocsin.promql.plan.Planner;
 import io.tocsin.promql.plan.ShardedQuery;
 import io.tocsin.rulesengine.rules.Condition;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param standardQueryOffset the query offset of a group that names none
  */
 public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration standardQueryOffset) {
+
+    private static final String SPAN_PREFIX = "traces_span_metrics_";
 
     public RuleCompiler {
         if (baseTickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
@@ -50,18 +54,36 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
 
     /** Compiles a rule set. */
     public CompiledRules compile(String version, long effectiveFromMs, RuleSet rules) {
+        PlanOptions options = planOptions(rules);
         List<CompiledGroup> groups =
-                rules.groups().stream().map(this::compile).toList();
+                rules.groups().stream().map(group -> compile(group, options)).toList();
         return new CompiledRules(version, effectiveFromMs, groups, RecordedLinks.partitionKeys(groups));
     }
 
-    private CompiledGroup compile(RuleGroup group) {
+    private static PlanOptions planOptions(RuleSet rules) {
+        Set<String> recorded = rules.groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(Rule.Recording.class::isInstance)
+                .map(Rule::name)
+                .collect(Collectors.toSet());
+        return PlanOptions.DEFAULT.withRecorded(recorded::contains).withInput(RuleCompiler::input);
+    }
+
+    /** Which shards can hold a metric: what spans give has its own prefix, and no prefix belongs to metrics alone. */
+    private static Optional<String> input(String metricName) {
+        if (metricName.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(metricName.startsWith(SPAN_PREFIX) ? "spans" : "metrics");
+    }
+
+    private CompiledGroup compile(RuleGroup group, PlanOptions options) {
         long interval = ticks(group.intervalOr(standardInterval).toMillis()) * baseTickMs;
         String file = group.position().file();
         List<CompiledRule> rules = new ArrayList<>();
         int index = 0;
         for (Rule rule : group.evaluated()) {
-            rules.add(compile(file + ";" + group.name() + "/" + rule.name() + "#" + index++, rule));
+            rules.add(compile(file + ";" + group.name() + "/" + rule.name() + "#" + index++, rule, options));
         }
         return new CompiledGroup(
                 file,
@@ -82,13 +104,13 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
         return Math.floorMod(key.hashCode(), intervalMs / baseTickMs) * baseTickMs;
     }
 
-    private static CompiledRule compile(String id, Rule rule) {
+    private static CompiledRule compile(String id, Rule rule, PlanOptions options) {
         Expr expr = expression(rule).expr();
         Expression recover = recovery(rule);
         long range = Math.max(Ranges.reach(expr), recover == null ? 0 : Ranges.reach(recover.expr()));
         Optional<ShardedQuery> recoverPlan =
-                Optional.ofNullable(recover).map(expression -> Planner.plan(expression.expr()));
-        return new CompiledRule(id, rule, Planner.plan(expr), recoverPlan, range);
+                Optional.ofNullable(recover).map(expression -> Planner.plan(expression.expr(), options));
+        return new CompiledRule(id, rule, Planner.plan(expr, options), recoverPlan, range);
     }
 
     private static Expression expression(Rule rule) {
