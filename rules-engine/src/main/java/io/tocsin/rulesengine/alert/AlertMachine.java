@@ -90,7 +90,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     }
 
     private Input holds(AlertInstance instance, long tickMs) {
-        boolean longEnough = instance.state() != AlertState.PENDING || tickMs - instance.activeSinceMs() >= policy.forMs;
+        boolean longEnough = instance.state() != AlertState.PENDING || tickMs - instance.activeSinceMs() >= policy.forMs();
         return longEnough ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS;
     }
 
@@ -111,7 +111,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     }
 
     private void clear(Round round, AlertInstance instance) {
-        boolean longEnough = round.tickMs - instance.clearSinceMs() >= policy.keepFiringForMs;
+        boolean longEnough = round.tickMs - instance.clearSinceMs() >= policy.keepFiringForMs();
         round.step(instance, longEnough ? Input.CLEAR_LONG_ENOUGH : Input.CLEAR);
     }
 
@@ -124,7 +124,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
         Absence known = absence.apply(instance);
         if (known == Absence.UNKNOWN) {
             round.step(instance, Input.UNKNOWN);
-        } else if (policy.whenMissing == WhenMissing.RESOLVE) {
+        } else if (policy.whenMissing() == WhenMissing.RESOLVE) {
             clear(round, instance.seen(instance.value(), true, round.tickMs));
         } else {
             AlertInstance away = instance.absent(round.tickMs);
@@ -133,11 +133,11 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     }
 
     private Input gone(AlertInstance away, Absence known, long tickMs) {
-        boolean forget = known == Absence.FORGOTTEN || tickMs - away.absentSinceMs() >= policy.forgetAfterMs;
+        boolean forget = known == Absence.FORGOTTEN || tickMs - away.absentSinceMs() >= policy.forgetAfterMs();
         if (forget) {
             return Input.FORGET;
         }
-        if (policy.whenMissing == WhenMissing.HOLD) {
+        if (policy.whenMissing() == WhenMissing.HOLD) {
             return Input.UNKNOWN;
         }
         if (known == Absence.TARGET_SILENT) {
@@ -149,12 +149,12 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     private int admit(Round round, TreeMap<String, Observation> fresh) {
         int cut = 0;
         for (Observation seen : fresh.values()) {
-            if (policy.limit > 0 && round.instances.size() >= policy.limit) {
+            if (policy.limit() > 0 && round.instances.size() >= policy.limit()) {
                 cut++;
             } else {
                 round.step(
                         AlertInstance.inactive(seen, round.tickMs),
-                        policy.forMs == 0 ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS);
+                        policy.forMs() == 0 ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS);
             }
         }
         return cut;
