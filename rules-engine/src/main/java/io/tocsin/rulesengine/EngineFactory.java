@@ -1,0 +1,88 @@
+package io.tocsin.rulesengine;
+
+import io.micronaut.context.annotation.Factory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tocsin.rulesengine.heartbeat.HeartbeatWriter;
+import io.tocsin.rulesengine.heartbeat.OwnedPartitions;
+import io.tocsin.rulesengine.rules.apply.RulePublisher;
+import io.tocsin.rulesengine.rules.compile.EngineRules;
+import io.tocsin.rulesengine.shard.LocalShards;
+import io.tocsin.runtime.kafka.KafkaSettings;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the parts of the engine; {@link EngineLifecycle} starts them. */
+@Factory
+final class EngineFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineFactory.class);
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Singleton
+    EngineParts parts(PrometheusRegistry registry, Clock clock) {
+        return EngineParts.of(registry, clock);
+    }
+
+    @Singleton
+    EngineRules rules(EngineParts parts) {
+        return parts.rules();
+    }
+
+    @Singleton
+    LocalShards shards(EngineParts parts) {
+        return parts.shards();
+    }
+
+    @Singleton
+    RulesEngineConfig config(EngineSettings settings) {
+        return settings.topology();
+    }
+
+    @Singleton
+    KafkaStreams streams(EngineSettings settings, RulesEngineConfig config, KafkaSettings kafka, EngineParts parts) {
+        Properties properties = new Properties();
+        properties.putAll(settings.streamsProperties(kafka.clientProperties()));
+        KafkaStreams streams =
+                new KafkaStreams(RulesEngineTopology.build(config, parts), new StreamsConfig(properties));
+        streams.setUncaughtExceptionHandler(error -> {
+            // The thread's work is in the log: another thread takes it up from the last commit.
+            LOG.error("a stream thread failed and is replaced", error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        return streams;
+    }
+
+    @Singleton
+    HeartbeatWriter heartbeats(
+            KafkaSettings kafka,
+            KafkaStreams streams,
+            RulesEngineConfig config,
+            Clock clock,
+            PrometheusRegistry registry) {
+        return new HeartbeatWriter(
+                kafka.clientProperties(), new OwnedPartitions(streams), config.baseTick(), clock, registry);
+    }
+
+    @Singleton
+    RulePublisher publisher(KafkaSettings kafka, RulesEngineConfig config, Clock clock) {
+        return new RulePublisher(kafka.clientProperties(), config.baseTick(), clock);
+    }
+
+    static void close(KafkaStreams streams) {
+        if (!streams.close(CLOSE)) {
+            LOG.warn("the topology did not stop within {}", CLOSE);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.tocsin.rulesengine;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.tocsin.contracts.TopicCreation;
+import io.tocsin.rulesengine.store.StoreLimits;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the rules engine.
+ *
+ * @param stateDir where local state is kept; it may be lost, the log rebuilds it
+ * @param instanceId name of this instance, stable over restarts
+ * @param applicationId name of the Kafka Streams application; another one starts from the beginning of the log
+ * @param telemetryPartitions partitions of the telemetry topics
+ * @param evaluatePartitions partitions over which rule groups are spread
+ * @param environmentPartitions partitions of the topics keyed by environment
+ * @param replication replication factor of what the engine creates
+ * @param baseTick ticks lie at multiples of this
+ * @param evaluationInterval interval of rule groups that name none
+ * @param spanInterval how often span metrics are sampled
+ * @param retention how long samples are kept
+ * @param streamThreads threads of the topology
+ * @param standbyReplicas copies of the state on other instances
+ * @param rulesDir directory of rule files to be watched; none when rules are applied from elsewhere
+ * @param rulesPoll how often that directory is looked at
+ * @param externalUrl where people reach this engine
+ * @param streams raw Kafka Streams properties, passed through untouched
+ */
+@ConfigurationProperties("tocsin.engine")
+public record EngineSettings(
+        @Bindable(defaultValue = "./data/rules-engine") String stateDir,
+        @Bindable(defaultValue = "engine-1") String instanceId,
+        @Bindable(defaultValue = "tocsin-engine") String applicationId,
+        @Bindable(defaultValue = "4") int telemetryPartitions,
+        @Bindable(defaultValue = "4") int evaluatePartitions,
+        @Bindable(defaultValue = "4") int environmentPartitions,
+        @Bindable(defaultValue = "1") int replication,
+        @Bindable(defaultValue = "1s") Duration baseTick,
+        @Bindable(defaultValue = "15s") Duration evaluationInterval,
+        @Bindable(defaultValue = "2s") Duration spanInterval,
+        @Bindable(defaultValue = "6h") Duration retention,
+        @Bindable(defaultValue = "2") int streamThreads,
+        @Bindable(defaultValue = "0") int standbyReplicas,
+        @Nullable String rulesDir,
+        @Bindable(defaultValue = "2s") Duration rulesPoll,
+        @Bindable(defaultValue = "http://127.0.0.1:9090") String externalUrl,
+        @Nullable Map<String, Object> streams) {
+
+    /** What the topology needs to know. */
+    RulesEngineConfig topology() {
+        return new RulesEngineConfig(
+                telemetryPartitions,
+                evaluatePartitions,
+                environmentPartitions,
+                baseTick,
+                evaluationInterval,
+                spanInterval,
+                true,
+                StoreLimits.DEFAULT.withRetention(retention.toMillis()),
+                externalUrl);
+    }
+
+    /** How missing topics are created. */
+    TopicCreation topics() {
+        return new TopicCreation(telemetryPartitions, environmentPartitions, (short) replication);
+    }
+
+    /** The properties of the Kafka Streams application. */
+    Map<String, Object> streamsProperties(Map<String, Object> clientProperties) {
+        Map<String, Object> all = new HashMap<>(clientProperties);
+        all.put("application.id", applicationId);
+        all.put("state.dir", stateDir);
+        all.put("processing.guarantee", "exactly_once_v2");
+        all.put("commit.interval.ms", 100);
+        all.put("poll.ms", 10);
+        all.put("acceptable.recovery.lag", 10_000L);
+        all.put("topology.optimization", "none");
+        all.put("num.stream.threads", streamThreads);
+        all.put("num.standby.replicas", standbyReplicas);
+        all.put("replication.factor", replication);
+        // Every read sees what was written, and what is written is in the log at the next commit.
+        all.put("statestore.cache.max.bytes", 0L);
+        all.put("consumer.group.instance.id", instanceId);
+        all.put("consumer.session.timeout.ms", 10_000);
+        all.put("consumer.heartbeat.interval.ms", 3_000);
+        all.put("consumer.auto.offset.reset", "earliest");
+        all.put("producer.compression.type", "lz4");
+        all.put("producer.max.request.size", 16 * 1024 * 1024);
+        // A transaction of an instance that died is over before its successor could be called late.
+        all.put("producer.transaction.timeout.ms", 10_000);
+        all.put("topic.max.message.bytes", 16 * 1024 * 1024);
+        if (streams != null) {
+            all.putAll(streams);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,139 @@
+package io.tocsin.rulesengine.alert;
+
+import io.tocsin.rulesengine.state.StateReader;
+import io.tocsin.rulesengine.state.StateWriter;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One alert of a rule that is not inactive. Times are ticks, Unix milliseconds, 0 where they do not apply.
+ *
+ * @param fingerprint over its labels
+ * @param series the result series that it stands for
+ * @param sinceMs when it came into its state
+ * @param activeSinceMs when the condition first held
+ * @param firedAtMs when it began to fire
+ * @param clearSinceMs when fresh data first said clear, while firing
+ * @param absentSinceMs the first of the evaluations in a row that did not return its series
+ * @param absences how many those are, counted to two
+ * @param value the newest value that an evaluation returned for it
+ */
+public record AlertInstance(
+        String fingerprint,
+        String series,
+        SortedMap<String, String> labels,
+        AlertState state,
+        long sinceMs,
+        long activeSinceMs,
+        long firedAtMs,
+        long clearSinceMs,
+        long absentSinceMs,
+        int absences,
+        double value) {
+
+    private static final int LAYOUT = 1;
+
+    public AlertInstance {
+        Objects.requireNonNull(state);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    static AlertInstance inactive(Observation seen, long tickMs) {
+        String fingerprint = Fingerprint.of(seen.labels());
+        return new AlertInstance(
+                fingerprint,
+                seen.series(),
+                seen.labels(),
+                AlertState.INACTIVE,
+                tickMs,
+                tickMs,
+                0,
+                0,
+                0,
+                0,
+                seen.value());
+    }
+
+    AlertInstance seen(double newest, boolean clear, long tickMs) {
+        long clearSince = clear ? (clearSinceMs == 0 ? tickMs : clearSinceMs) : 0;
+        return new AlertInstance(
+                fingerprint,
+                series,
+                labels,
+                state,
+                sinceMs,
+                activeSinceMs,
+                firedAtMs,
+                clearSince,
+                0,
+                0,
+                newest);
+    }
+
+    AlertInstance absent(long tickMs) {
+        long since = absences == 0 ? tickMs : absentSinceMs;
+        return new AlertInstance(
+                fingerprint,
+                series,
+                labels,
+                state,
+                sinceMs,
+                activeSinceMs,
+                firedAtMs,
+                clearSinceMs,
+                since,
+                Math.min(2, absences + 1),
+                value);
+    }
+
+    AlertInstance in(AlertState next, long tickMs) {
+        long fired = next == AlertState.FIRING && firedAtMs == 0 ? tickMs : firedAtMs;
+        long clear = next == AlertState.RECOVERING ? clearSinceMs : 0;
+        return new AlertInstance(
+                fingerprint,
+                series,
+                labels,
+                next,
+                tickMs,
+                activeSinceMs,
+                fired,
+                clear,
+                absentSinceMs,
+                absences,
+                value);
+    }
+
+    public byte[] encode() {
+        return new StateWriter(LAYOUT)
+                .text(fingerprint)
+                .text(series)
+                .texts(labels)
+                .name(state)
+                .number(sinceMs)
+                .number(activeSinceMs)
+                .number(firedAtMs)
+                .number(clearSinceMs)
+                .number(absentSinceMs)
+                .number(absences)
+                .real(value)
+                .toBytes();
+    }
+
+    public static AlertInstance decode(byte[] bytes) {
+        StateReader in = new StateReader(bytes, LAYOUT);
+        return new AlertInstance(
+                in.text(),
+                in.text(),
+                in.texts(),
+                in.name(AlertState.class),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.count(),
+                in.real());
+    }
+}

@@ -1,0 +1,28 @@
+package io.tocsin.rulesengine.alert;
+
+/** Why an alert changed state; the names are those of the contract. */
+public enum Reason {
+    THRESHOLD_CROSSED,
+    FOR_ELAPSED,
+    CONDITION_CLEARED_WHILE_PENDING,
+    RECOVERED_ON_FRESH_DATA,
+    RECOVERY_STARTED,
+    CROSSED_AGAIN,
+    SERIES_ENDED,
+    SERIES_MISSING,
+    TARGET_SILENT,
+    DATA_RETURNED,
+    FORGOTTEN,
+    RULE_REMOVED,
+    EVALUATION_FAILED,
+    EVALUATION_RESTORED,
+    SPIKE,
+    BASELINE_CHANGED,
+    SERIES_RETURNED,
+    EXTERNAL,
+    REEMITTED,
+    SOURCE_SILENT,
+    PIPELINE_STALLED,
+    PIPELINE_RESUMED,
+    LIMIT_REACHED
+}
