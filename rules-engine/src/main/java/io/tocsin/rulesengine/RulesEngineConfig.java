@@ -1,0 +1,64 @@
+package io.tocsin.rulesengine;
+
+import io.tocsin.rulesengine.rules.compile.RuleCompiler;
+import io.tocsin.rulesengine.store.StoreLimits;
+import java.time.Duration;
+
+/**
+ * What the topology needs to know. It is the same on every instance of one application.
+ *
+ * @param telemetryPartitions partitions of {@code otlp_metrics}, and of {@code otlp_spans}: one shard each
+ * @param evaluatePartitions partitions of the partial results
+ * @param environmentPartitions partitions of everything keyed by environment
+ * @param baseTick ticks lie at multiples of this
+ * @param standardInterval interval of a rule group that names none
+ * @param spanInterval how often span metrics are sampled, a multiple of the base tick
+ * @param requireArrivalTime whether a telemetry record that is not stamped by the broker goes to dead letters
+ * @param storeLimits what a shard keeps
+ * @param externalUrl where this engine is reached by people, for links in templates
+ */
+public record RulesEngineConfig(
+        int telemetryPartitions,
+        int evaluatePartitions,
+        int environmentPartitions,
+        Duration baseTick,
+        Duration standardInterval,
+        Duration spanInterval,
+        boolean requireArrivalTime,
+        StoreLimits storeLimits,
+        String externalUrl) {
+
+    /** What one machine runs with. */
+    public static final RulesEngineConfig STANDALONE = new RulesEngineConfig(
+            4,
+            4,
+            4,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(2),
+            true,
+            StoreLimits.DEFAULT,
+            "http://127.0.0.1:9090");
+
+    public RulesEngineConfig {
+        if (telemetryPartitions < 1 || evaluatePartitions < 1 || environmentPartitions < 1) {
+            throw new IllegalArgumentException("partition counts must be at least 1");
+        }
+        if (baseTick.toMillis() < 1 || standardInterval.compareTo(baseTick) < 0) {
+            throw new IllegalArgumentException("the base tick must be positive and not above the standard interval");
+        }
+        if (spanInterval.toMillis() < 1 || spanInterval.toMillis() % baseTick.toMillis() != 0) {
+            throw new IllegalArgumentException("the span interval must be a multiple of the base tick");
+        }
+    }
+
+    /** The base tick in milliseconds. */
+    public long baseTickMs() {
+        return baseTick.toMillis();
+    }
+
+    /** What turns rule files into plans. */
+    public RuleCompiler compiler() {
+        return new RuleCompiler(baseTickMs(), standardInterval, Duration.ZERO);
+    }
+}

@@ -1,0 +1,130 @@
+package io.tocsin.rulesengine.rules.compile;
+
+import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.plan.PlanOptions;
+import io.tocsin.promql.plan.Planner;
+import io.tocsin.promql.plan.ShardedQuery;
+import io.tocsin.rulesengine.rules.Condition;
+import io.tocsin.rulesengine.rules.Expression;
+import io.tocsin.rulesengine.rules.Problem;
+import io.tocsin.rulesengine.rules.Rule;
+import io.tocsin.rulesengine.rules.RuleFileParser;
+import io.tocsin.rulesengine.rules.RuleFiles;
+import io.tocsin.rulesengine.rules.RuleGroup;
+import io.tocsin.rulesengine.rules.RuleSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the texts of rule files into what the engine evaluates.
+ *
+ * @param baseTickMs ticks lie at multiples of this; intervals are rounded up to it
+ * @param standardInterval the interval of a group that names none
+ * @param standardQueryOffset the query offset of a group that names none
+ */
+public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration standardQueryOffset) {
+
+    private static final String SPAN_PREFIX = "traces_span_metrics_";
+
+    public RuleCompiler {
+        if (baseTickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
+            throw new IllegalArgumentException("base tick and interval must be positive");
+        }
+    }
+
+    /**
+     * Compiles files that were checked before they were published.
+     *
+     * @throws IllegalArgumentException when they are not valid after all
+     */
+    public CompiledRules compile(String version, long effectiveFromMs, SequencedMap<String, String> texts) {
+        RuleFiles files = RuleFileParser.parse(texts, false);
+        if (!files.isValid()) {
+            String errors = files.errors().stream().map(Problem::toString).collect(Collectors.joining("; "));
+            throw new IllegalArgumentException("rules of version " + version + " are not valid: " + errors);
+        }
+        return compile(version, effectiveFromMs, files.ruleSet());
+    }
+
+    /** Compiles a rule set. */
+    public CompiledRules compile(String version, long effectiveFromMs, RuleSet rules) {
+        PlanOptions options = planOptions(rules);
+        List<CompiledGroup> groups =
+                rules.groups().stream().map(group -> compile(group, options)).toList();
+        return new CompiledRules(version, effectiveFromMs, groups, RecordedLinks.partitionKeys(groups));
+    }
+
+    private static PlanOptions planOptions(RuleSet rules) {
+        Set<String> recorded = rules.groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(Rule.Recording.class::isInstance)
+                .map(Rule::name)
+                .collect(Collectors.toSet());
+        return PlanOptions.DEFAULT.withRecorded(recorded::contains).withInput(RuleCompiler::input);
+    }
+
+    /** Which shards can hold a metric: what spans give has its own prefix, and no prefix belongs to metrics alone. */
+    private static Optional<String> input(String metricName) {
+        if (metricName.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(metricName.startsWith(SPAN_PREFIX) ? "spans" : "metrics");
+    }
+
+    private CompiledGroup compile(RuleGroup group, PlanOptions options) {
+        long interval = ticks(group.intervalOr(standardInterval).toMillis()) * baseTickMs;
+        String file = group.position().file();
+        List<CompiledRule> rules = new ArrayList<>();
+        int index = 0;
+        for (Rule rule : group.evaluated()) {
+            rules.add(compile(file + ";" + group.name() + "/" + rule.name() + "#" + index++, rule, options));
+        }
+        return new CompiledGroup(
+                file,
+                group.name(),
+                interval,
+                phase(file + ";" + group.name(), interval),
+                group.queryOffsetOr(standardQueryOffset).toMillis(),
+                group.limit(),
+                rules);
+    }
+
+    private long ticks(long intervalMs) {
+        return Math.max(1, Math.ceilDiv(intervalMs, baseTickMs));
+    }
+
+    /** Spreads groups of one interval over its ticks, always the same way. */
+    private long phase(String key, long intervalMs) {
+        return Math.floorMod(key.hashCode(), intervalMs / baseTickMs) * baseTickMs;
+    }
+
+    private static CompiledRule compile(String id, Rule rule, PlanOptions options) {
+        Expr expr = expression(rule).expr();
+        Expression recover = recovery(rule);
+        long range = Math.max(Ranges.reach(expr), recover == null ? 0 : Ranges.reach(recover.expr()));
+        Optional<ShardedQuery> recoverPlan =
+                Optional.ofNullable(recover).map(expression -> Planner.plan(expression.expr(), options));
+        return new CompiledRule(id, rule, Planner.plan(expr, options), recoverPlan, range);
+    }
+
+    private static Expression expression(Rule rule) {
+        return switch (rule) {
+            case Rule.Alerting alerting -> alerting.expression();
+            case Rule.Recording recording -> recording.expression();
+            case Rule.Objective objective ->
+                throw new IllegalArgumentException(objective.name() + " stands for its alerts and has no expression");
+        };
+    }
+
+    private static @Nullable Expression recovery(Rule rule) {
+        return rule instanceof Rule.Alerting alerting && alerting.condition() instanceof Condition.Threshold threshold
+                ? threshold.recover()
+                : null;
+    }
+}

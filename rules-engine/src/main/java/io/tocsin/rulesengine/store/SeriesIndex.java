@@ -1,0 +1,182 @@
+package io.tocsin.rulesengine.store;
+
+import io.tocsin.promql.model.LabelMatcher;
+import io.tocsin.promql.model.Labels;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds series by their labels: per label name and value the ascending ids of the series that carry it. What a selector
+ * found is remembered until a series comes or goes, since rules ask the same at every tick.
+ *
+ * <p>Not safe for threads but for reading while nobody writes.
+ */
+final class SeriesIndex {
+
+    private static final int REMEMBERED_SELECTORS = 4096;
+
+    private final Map<Labels, Series> byLabels = new HashMap<>();
+    private final Int2ObjectOpenHashMap<Series> byId = new Int2ObjectOpenHashMap<>();
+    private final Map<String, Map<String, IntArrayList>> postings = new HashMap<>();
+    private final Map<List<LabelMatcher>, List<Series>> found = new ConcurrentHashMap<>();
+
+    @Nullable Series get(Labels labels) {
+        return byLabels.get(labels);
+    }
+
+    @Nullable Series get(int id) {
+        return byId.get(id);
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    Collection<Series> all() {
+        return byId.values();
+    }
+
+    void add(Series series) {
+        byLabels.put(series.labels(), series);
+        byId.put(series.id(), series);
+        Labels labels = series.labels();
+        for (int i = 0; i < labels.size(); i++) {
+            IntArrayList ids = postings
+                    .computeIfAbsent(labels.name(i), name -> new HashMap<>())
+                    .computeIfAbsent(labels.value(i), value -> new IntArrayList(2));
+            insert(ids, series.id());
+        }
+        found.clear();
+    }
+
+    private static void insert(IntArrayList ids, int id) {
+        if (ids.isEmpty() || ids.getInt(ids.size() - 1) < id) {
+            ids.add(id);
+            return;
+        }
+        int at = find(ids, id);
+        if (at < 0) {
+            ids.add(-at - 1, id);
+        }
+    }
+
+    void remove(Series series) {
+        byLabels.remove(series.labels());
+        byId.remove(series.id());
+        Labels labels = series.labels();
+        for (int i = 0; i < labels.size(); i++) {
+            Map<String, IntArrayList> values = postings.get(labels.name(i));
+            IntArrayList ids = values == null ? null : values.get(labels.value(i));
+            if (values == null || ids == null) {
+                continue;
+            }
+            int at = find(ids, series.id());
+            if (at >= 0) {
+                ids.removeInt(at);
+            }
+            if (ids.isEmpty()) {
+                values.remove(labels.value(i));
+            }
+            if (values.isEmpty()) {
+                postings.remove(labels.name(i));
+            }
+        }
+        found.clear();
+    }
+
+    private static int find(IntArrayList ids, int id) {
+        return java.util.Arrays.binarySearch(ids.elements(), 0, ids.size(), id);
+    }
+
+    /** The names of all labels, sorted. */
+    Set<String> names() {
+        return new TreeSet<>(postings.keySet());
+    }
+
+    /** The values of one label, sorted. */
+    Set<String> values(String name) {
+        return new TreeSet<>(postings.getOrDefault(name, Map.of()).keySet());
+    }
+
+    /** The series that fulfil all matchers, by ascending id. */
+    List<Series> select(List<LabelMatcher> matchers) {
+        List<Series> known = found.get(matchers);
+        if (known != null) {
+            return known;
+        }
+        List<Series> result = search(matchers);
+        if (found.size() < REMEMBERED_SELECTORS) {
+            found.put(List.copyOf(matchers), result);
+        }
+        return result;
+    }
+
+    private List<Series> search(List<LabelMatcher> matchers) {
+        List<LabelMatcher> narrowing = matchers.stream()
+                .filter(matcher -> !matcher.matches(""))
+                .sorted(Comparator.comparingInt(this::effort))
+                .toList();
+        int[] candidates = narrowing.isEmpty() ? everyId() : candidates(narrowing.getFirst());
+        List<Series> result = new ArrayList<>();
+        for (int id : candidates) {
+            Series series = byId.get(id);
+            if (series != null && matches(series.labels(), matchers)) {
+                result.add(series);
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    /** An upper bound of what a matcher finds: an equality costs its list, an expression all lists of its label. */
+    private int effort(LabelMatcher matcher) {
+        Map<String, IntArrayList> values = postings.getOrDefault(matcher.name(), Map.of());
+        if (matcher.type() == LabelMatcher.Type.EQ) {
+            IntArrayList ids = values.get(matcher.value());
+            return ids == null ? 0 : ids.size();
+        }
+        return byId.size() + values.size();
+    }
+
+    private int[] candidates(LabelMatcher matcher) {
+        Map<String, IntArrayList> values = postings.getOrDefault(matcher.name(), Map.of());
+        if (matcher.type() == LabelMatcher.Type.EQ) {
+            IntArrayList ids = values.get(matcher.value());
+            return ids == null ? new int[0] : ids.toIntArray();
+        }
+        IntArrayList union = new IntArrayList();
+        values.forEach((value, ids) -> {
+            if (matcher.matches(value)) {
+                union.addAll(ids);
+            }
+        });
+        return sorted(union.toIntArray());
+    }
+
+    private int[] everyId() {
+        return sorted(byId.keySet().toIntArray());
+    }
+
+    private static int[] sorted(int[] ids) {
+        java.util.Arrays.sort(ids);
+        return ids;
+    }
+
+    private static boolean matches(Labels labels, List<LabelMatcher> matchers) {
+        for (LabelMatcher matcher : matchers) {
+            if (!matcher.matches(labels)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
