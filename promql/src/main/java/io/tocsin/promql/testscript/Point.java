@@ -10,7 +10,7 @@ public sealed interface Point {
     record Omitted() implements Point {}
 
     /** A number. */
-    record Number(double value) implements Point {}
+    record Value(double value) implements Point {}
 
     /**
      * A histogram.
@@ -23,7 +23,7 @@ public sealed interface Point {
     default @Nullable FloatHistogram histogram() {
         return switch (this) {
             case Omitted omitted -> null;
-            case Number number -> null;
+            case Value number -> null;
             case Histogram histogram -> histogram.value();
         };
     }

@@ -2,6 +2,8 @@ package io.tocsin.promql.testscript;
 
 import io.tocsin.promql.histogram.CounterResetHint;
 import io.tocsin.promql.histogram.FloatHistogram;
+import io.tocsin.promql.model.StaleNaN;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,9 @@ final class ResetHints {
     private boolean gauge;
     private long chunkEnd;
 
-    /** A float ends the chunk of histograms. */
-    void floatSample() {
-        last = null;
+    /** A float ends the chunk of histograms; a stale marker is kept in it, but no histogram behind one. */
+    void floatSample(double value) {
+        last = StaleNaN.is(value) && last != null ? FloatHistogram.stale() : null;
     }
 
     /** The histogram as it comes back from the store. */
@@ -49,7 +51,7 @@ final class ResetHints {
         }
         return h.schema() == previous.schema()
                 && h.zeroThreshold() == previous.zeroThreshold()
-                && java.util.Arrays.equals(h.customBounds(), previous.customBounds())
+                && Arrays.equals(h.customBounds(), previous.customBounds())
                 && !h.withHint(CounterResetHint.UNKNOWN).isResetSince(previous);
     }
 }

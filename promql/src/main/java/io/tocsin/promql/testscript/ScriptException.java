@@ -7,7 +7,16 @@ public final class ScriptException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final String text;
+
     ScriptException(String message) {
         super(message);
+        this.text = message;
+    }
+
+    /** What was found and what was expected. */
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

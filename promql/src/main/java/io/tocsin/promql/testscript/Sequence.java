@@ -47,7 +47,7 @@ final class Sequence {
             add(new Point.Omitted(), peek() == 'x' ? repetitions() : 1);
         } else if (text.startsWith("stale", at)) {
             at += "stale".length();
-            add(new Point.Number(StaleNaN.VALUE), peek() == 'x' ? repetitions() + 1 : 1);
+            add(new Point.Value(StaleNaN.VALUE), peek() == 'x' ? repetitions() + 1 : 1);
         } else {
             numbers();
         }
@@ -58,12 +58,12 @@ final class Sequence {
         char next = peek();
         double step = next == '+' || next == '-' ? number() : 0;
         if (next != 'x' && next != '+' && next != '-') {
-            add(new Point.Number(value), 1);
+            add(new Point.Value(value), 1);
             return;
         }
         int times = repetitions();
         for (int i = 0; i <= times; i++) {
-            add(new Point.Number(value), 1);
+            add(new Point.Value(value), 1);
             value += step;
         }
     }
