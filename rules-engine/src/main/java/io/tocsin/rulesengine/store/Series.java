@@ -47,21 +47,20 @@ final class Series {
         return cadenceMs;
     }
 
-    /** Time of the newest sample; there must be one. */
-    long newest() {
+    private long newest() {
         return times[to - 1];
     }
 
     /** Puts a sample in its place. */
-    SampleFate put(SampleBlock block, int at, StoreLimits limits) {
-        long time = block.timestamps()[at];
+    SampleFate put(
+            long time, double value, @Nullable FloatHistogram histogram, long startMs, long arrivalMs, StoreLimits limits) {
         SampleFate fate = place(time, limits);
         if (fate.kept()) {
             int index = fate == SampleFate.ACCEPTED ? to : -Arrays.binarySearch(times, from, to, time) - 1;
-            write(room(index), block, at);
+            write(room(index), time, value, histogram, startMs);
             cadenceMs = Cadence.median(times, from, to);
             if (fate == SampleFate.ACCEPTED) {
-                delayMs = Math.max(0, block.arrivalMs() - time);
+                delayMs = Math.max(0, arrivalMs - time);
             }
         }
         return fate;
@@ -77,22 +76,20 @@ final class Series {
         return time < newest() - limits.outOfOrderMs() ? SampleFate.TOO_OLD : SampleFate.MERGED;
     }
 
-    private void write(int index, SampleBlock block, int at) {
-        times[index] = block.timestamps()[at];
-        values[index] = block.values()[at];
-        FloatHistogram histogram = block.histogram(at);
+    private void write(int index, long time, double value, @Nullable FloatHistogram histogram, long startMs) {
+        times[index] = time;
+        values[index] = value;
         if (histogram != null && histograms == null) {
             histograms = new FloatHistogram[times.length];
         }
         if (histograms != null) {
             histograms[index] = histogram;
         }
-        long start = block.start(at);
-        if (start != 0 && starts == null) {
+        if (startMs != 0 && starts == null) {
             starts = new long[times.length];
         }
         if (starts != null) {
-            starts[index] = start;
+            starts[index] = startMs;
         }
     }
 
@@ -119,6 +116,12 @@ final class Series {
         System.arraycopy(old, from, fresh, 0, before);
         System.arraycopy(old, from + before, fresh, before + 1, kept - before);
         return fresh;
+    }
+
+    /** Whether a sample lies in {@code [fromMs, toMs]}. */
+    boolean hasSampleIn(long fromMs, long toMs) {
+        int first = after(fromMs - 1);
+        return first < to && times[first] <= toMs;
     }
 
     /** Forgets samples older than this. */

@@ -5,6 +5,7 @@ import io.tocsin.promql.model.Labels;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,32 +71,38 @@ final class SeriesIndex {
         }
     }
 
-    void remove(Series series) {
-        byLabels.remove(series.labels());
-        byId.remove(series.id());
-        Labels labels = series.labels();
-        for (int i = 0; i < labels.size(); i++) {
-            Map<String, IntArrayList> values = postings.get(labels.name(i));
-            IntArrayList ids = values == null ? null : values.get(labels.value(i));
-            if (values == null || ids == null) {
-                continue;
-            }
-            int at = find(ids, series.id());
-            if (at >= 0) {
-                ids.removeInt(at);
-            }
-            if (ids.isEmpty()) {
-                values.remove(labels.value(i));
-            }
-            if (values.isEmpty()) {
-                postings.remove(labels.name(i));
+    void removeAll(Collection<Series> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        for (Series series : gone) {
+            byLabels.remove(series.labels());
+            byId.remove(series.id());
+            for (int i = 0; i < series.labels().size(); i++) {
+                remove(series.labels().name(i), series.labels().value(i), series.id());
             }
         }
         found.clear();
     }
 
+    private void remove(String name, String value, int id) {
+        Map<String, IntArrayList> values = postings.getOrDefault(name, Map.of());
+        IntArrayList ids = values.get(value);
+        int at = ids == null ? -1 : find(ids, id);
+        if (ids == null || at < 0) {
+            return;
+        }
+        ids.removeInt(at);
+        if (ids.isEmpty()) {
+            values.remove(value);
+        }
+        if (values.isEmpty()) {
+            postings.remove(name);
+        }
+    }
+
     private static int find(IntArrayList ids, int id) {
-        return java.util.Arrays.binarySearch(ids.elements(), 0, ids.size(), id);
+        return Arrays.binarySearch(ids.elements(), 0, ids.size(), id);
     }
 
     /** The names of all labels, sorted. */
@@ -167,7 +174,7 @@ final class SeriesIndex {
     }
 
     private static int[] sorted(int[] ids) {
-        java.util.Arrays.sort(ids);
+        Arrays.sort(ids);
         return ids;
     }
 

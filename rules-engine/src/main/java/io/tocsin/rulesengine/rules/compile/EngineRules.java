@@ -1,6 +1,8 @@
 package io.tocsin.rulesengine.rules.compile;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
@@ -16,6 +18,7 @@ public final class EngineRules {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private volatile NavigableMap<String, CompiledRules> versions = new TreeMap<>();
+    private final List<String> unusable = new ArrayList<>();
     private long readUpTo;
 
     /** Adds or replaces a version. */
@@ -25,6 +28,26 @@ public final class EngineRules {
             NavigableMap<String, CompiledRules> next = new TreeMap<>(versions);
             next.put(rules.version(), rules);
             versions = next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A version was read that this engine cannot compile. */
+    public void unusable(String version) {
+        lock.lock();
+        try {
+            unusable.add(version);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The versions that this engine cannot compile, in the order in which they were read. */
+    public List<String> unusableVersions() {
+        lock.lock();
+        try {
+            return List.copyOf(unusable);
         } finally {
             lock.unlock();
         }

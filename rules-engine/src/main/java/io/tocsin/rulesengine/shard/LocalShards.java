@@ -1,0 +1,35 @@
+package io.tocsin.rulesengine.shard;
+
+import io.tocsin.rulesengine.store.SampleStore;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The shards that this instance owns now, for those who read from outside the stream threads. */
+public final class LocalShards {
+
+    private final Map<String, Shard> shards = new ConcurrentHashMap<>();
+    private final MetricCatalog catalog = new MetricCatalog();
+
+    /** One shard that can be read. */
+    public record Shard(String id, SampleStore store) {}
+
+    void opened(Shard shard) {
+        shards.put(shard.id(), shard);
+    }
+
+    /** Takes a shard out, unless another thread has opened it again already. */
+    void closed(Shard shard) {
+        shards.remove(shard.id(), shard);
+    }
+
+    /** All shards, by id. */
+    public Map<String, Shard> all() {
+        return new TreeMap<>(shards);
+    }
+
+    /** What is known of the metrics. */
+    public MetricCatalog catalog() {
+        return catalog;
+    }
+}
