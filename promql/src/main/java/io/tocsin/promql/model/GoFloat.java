@@ -1,6 +1,7 @@
 package io.tocsin.promql.model;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * Numbers as Go prints them, which is how Prometheus prints them. The digits are the shortest that read back to the
@@ -24,32 +25,30 @@ public final class GoFloat {
         return shortest(value).toPlainString();
     }
 
-    /** With an exponent below 1e-4 and from 1e21 on: what {@code %v} prints. */
-    public static String formatV(double value) {
-        return general(value, 21);
-    }
-
-    /** With an exponent where it is shorter than digits: what {@code %g} prints. */
+    /** With an exponent below 1e-4 and from 1e6 on: what {@code %v} and {@code %g} print. */
     public static String formatG(double value) {
-        return general(value, -1);
+        return Double.isFinite(value) && value != 0 ? general(shortest(value), 6) : plain(value);
     }
 
-    private static String general(double value, int threshold) {
-        if (!Double.isFinite(value)) {
-            return special(value);
-        }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
-        }
-        BigDecimal decimal = shortest(value);
+    /** Rounded to some significant digits, in the form of {@code %.3g}. */
+    public static String formatG(double value, int digits) {
+        return Double.isFinite(value) && value != 0
+                ? general(new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros(), digits)
+                : plain(value);
+    }
+
+    private static String plain(double value) {
+        return value == 0 ? (1 / value < 0 ? "-0" : "0") : special(value);
+    }
+
+    private static String general(BigDecimal decimal, int limit) {
         String digits = decimal.unscaledValue().abs().toString();
         int exponent = digits.length() - decimal.scale() - 1;
-        int limit = threshold > 0 ? threshold : digits.length() > 21 ? digits.length() : 21;
         if (exponent >= -4 && exponent < limit) {
             return decimal.toPlainString();
         }
         StringBuilder out = new StringBuilder();
-        if (value < 0) {
+        if (decimal.signum() < 0) {
             out.append('-');
         }
         out.append(digits.charAt(0));
@@ -66,7 +65,7 @@ public final class GoFloat {
         BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         if (decimal.precision() == 2) {
             // Double.toString always gives two digits, even where one is enough (4.9E-324).
-            BigDecimal one = decimal.round(new java.math.MathContext(1));
+            BigDecimal one = decimal.round(new MathContext(1));
             return one.doubleValue() == value ? one.stripTrailingZeros() : decimal;
         }
         return decimal;

@@ -228,14 +228,14 @@ public final class PromqlFormatter {
         Double left = matching.fillLeft();
         Double right = matching.fillRight();
         if (left != null && right != null && left.doubleValue() == right.doubleValue() && left.equals(right)) {
-            out.append(" fill (").append(GoFloat.formatV(left)).append(')');
+            out.append(" fill (").append(GoFloat.formatG(left)).append(')');
             return;
         }
         if (left != null) {
-            out.append(" fill_left (").append(GoFloat.formatV(left)).append(')');
+            out.append(" fill_left (").append(GoFloat.formatG(left)).append(')');
         }
         if (right != null) {
-            out.append(" fill_right (").append(GoFloat.formatV(right)).append(')');
+            out.append(" fill_right (").append(GoFloat.formatG(right)).append(')');
         }
     }
 
