@@ -15,6 +15,16 @@ public final class Schemas {
     /** The schema whose bounds are listed in the histogram itself. */
     public static final int CUSTOM = -53;
 
+    /**
+     * How far below the exact bound, in units of the last place plus one, the bounds lie that Prometheus and its client
+     * libraries use. Zero thresholds are compared exactly, so the same bits matter more than the nearest ones.
+     */
+    private static final String PUBLISHED = ""
+            + "1111112111211111112311222222222211211121122211221122102211221122"
+            + "1111112222332132112111211112111111121011213311221222112121332222"
+            + "2121223322322122222222323233323311221121223321332233212232332232"
+            + "2243223233433343333333444455435422322333324422333243223333543344";
+
     private static final double[] FRACTIONS = fractions();
 
     private Schemas() {}
@@ -76,7 +86,8 @@ public final class Schemas {
         double[] result = new double[n];
         BigDecimal bound = new BigDecimal("0.5");
         for (int i = 0; i < n; i++) {
-            result[i] = bound.doubleValue();
+            double exact = bound.doubleValue();
+            result[i] = exact - (PUBLISHED.charAt(i) - '1') * Math.ulp(exact);
             bound = bound.multiply(ratio, digits);
         }
         return result;

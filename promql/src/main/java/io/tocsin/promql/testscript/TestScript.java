@@ -10,7 +10,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Runs scripts in the test language of Prometheus' own engine tests. */
@@ -77,7 +79,10 @@ public final class TestScript {
 
     private void load(Command.Load load) {
         ClassicToCustom classic = new ClassicToCustom();
-        for (Command.Series series : load.series()) {
+        Map<Labels, Command.Series> lastOfEach = new LinkedHashMap<>();
+        // Of two lines for one series the later one counts.
+        load.series().forEach(series -> lastOfEach.put(series.description().labels(), series));
+        for (Command.Series series : lastOfEach.values()) {
             try {
                 load(load, series, classic);
             } catch (ScriptException e) {

@@ -121,8 +121,8 @@ class TestScriptTest {
                 printed);
         assertThat(outcome).isEqualTo(new Outcome(1, 3));
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("inline.test:4: a\n    expected a 5, got 2")
-                .contains("inline.test:10: b\n    expected b 2, got no such series")
+                .contains("inline.test:4: a\n    expected {__name__=\"a\"} 5, got 2")
+                .contains("inline.test:10: b\n    expected {__name__=\"b\"} 2, got no such series")
                 .contains("inline.test:13: a +\n    expected a result, got the error: ");
     }
 
