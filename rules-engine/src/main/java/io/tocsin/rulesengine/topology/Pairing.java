@@ -105,7 +105,7 @@ public final class Pairing {
         }
         mirror.waits(half);
         if (waiting.size() > policy.maxWaiting()) {
-            HalfCall oldest = waiting.firstEntry().getValue();
+            HalfCall oldest = waiting.sequencedValues().getFirst();
             waiting.remove(key(oldest.call(), oldest.client()));
             evicted++;
             expire(oldest);

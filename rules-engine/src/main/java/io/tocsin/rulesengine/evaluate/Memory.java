@@ -1,0 +1,189 @@
+package io.tocsin.rulesengine.evaluate;
+
+import io.tocsin.promql.model.Labels;
+import io.tocsin.rulesengine.alert.AlertInstance;
+import io.tocsin.rulesengine.alert.RuleState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that one evaluate partition remembers from tick to tick: alerts, expectations, recorded values, the
+ * environments it has seen. A cache of what went to the ledger: each change is written before the tick ends, and
+ * {@link #load} rebuilds it.
+ */
+public final class Memory {
+
+    private static final String ALERT = "alert";
+    private static final String CUT = "cut";
+    private static final String EXPECTED = "expected";
+    private static final String ENVIRONMENT = "environment";
+    private static final String RECORDED = "recorded";
+    private static final String VERSION = "version";
+    private static final char SEPARATOR = '\0';
+
+    private final Ledger ledger;
+    private final Map<String, RuleState> states = new HashMap<>();
+    private final Map<String, SortedMap<String, Expected>> expected = new HashMap<>();
+    private final SortedMap<String, byte[]> loadedResults = new TreeMap<>();
+    private final TreeSet<String> resultKeys = new TreeSet<>();
+    private final TreeSet<String> environments = new TreeSet<>();
+    private final RecordedSeries recorded;
+    private String version = "";
+
+    /** @param recordedMs how long recorded values are kept, milliseconds */
+    public Memory(Ledger ledger, long recordedMs) {
+        this.ledger = ledger;
+        this.recorded = new RecordedSeries(recordedMs);
+    }
+
+    /** Takes back one entry of the ledger, in any order; {@link #loaded} ends it. */
+    public void load(String key, byte[] value) {
+        String[] parts = key.split(String.valueOf(SEPARATOR), 3);
+        switch (parts[0]) {
+            case ALERT -> {
+                AlertInstance instance = AlertInstance.decode(value);
+                RuleState state = rule(parts[1]);
+                TreeMap<String, AlertInstance> instances = new TreeMap<>(state.instances());
+                instances.put(instance.fingerprint(), instance);
+                states.put(parts[1], new RuleState(instances, state.cut()));
+            }
+            case CUT -> states.put(parts[1], new RuleState(rule(parts[1]).instances(), Integer.parseInt(text(value))));
+            case EXPECTED -> expectations(parts[1]).put(parts[2], Expected.decode(value));
+            case ENVIRONMENT -> environments.add(parts[1]);
+            case RECORDED -> loadedResults.put(key, value);
+            case VERSION -> version = text(value);
+            default -> throw new IllegalStateException("an entry of unknown kind: " + parts[0]);
+        }
+    }
+
+    /** All entries are loaded. */
+    public void loaded() {
+        loadedResults.forEach((key, value) -> {
+            String[] parts = key.split(String.valueOf(SEPARATOR), 3);
+            recorded.record(parts[2], RecordedSeries.decode(value), Long.parseLong(parts[1], 16));
+            resultKeys.add(key);
+        });
+        loadedResults.clear();
+    }
+
+    RecordedSeries recorded() {
+        return recorded;
+    }
+
+    void record(String rule, Map<Labels, Double> result, long tickMs) {
+        recorded.record(rule, result, tickMs);
+        String key = RECORDED + SEPARATOR + hex(tickMs) + SEPARATOR + rule;
+        ledger.put(key, RecordedSeries.encode(result));
+        resultKeys.add(key);
+    }
+
+    /** Forgets recorded values that are too old. */
+    void expire(long tickMs) {
+        String oldest = RECORDED + SEPARATOR + hex(tickMs - recorded.retentionMs());
+        SortedSet<String> old = resultKeys.headSet(oldest);
+        old.forEach(ledger::delete);
+        if (!old.isEmpty()) {
+            recorded.expire(tickMs);
+        }
+        old.clear();
+    }
+
+    private static String hex(long tickMs) {
+        return String.format("%016x", tickMs);
+    }
+
+    String version() {
+        return version;
+    }
+
+    void version(String next) {
+        if (!version.equals(next)) {
+            version = next;
+            ledger.put(VERSION, next.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The environments that alerts of this partition were in. */
+    public SortedSet<String> environments() {
+        return environments;
+    }
+
+    void environment(String name) {
+        if (environments.add(name)) {
+            ledger.put(ENVIRONMENT + SEPARATOR + name, new byte[0]);
+        }
+    }
+
+    RuleState rule(String id) {
+        return states.getOrDefault(id, RuleState.NONE);
+    }
+
+    /** The rules that have anything to remember. */
+    Set<String> rules() {
+        Set<String> all = new TreeSet<>(states.keySet());
+        all.addAll(expected.keySet());
+        return all;
+    }
+
+    void rule(String id, RuleState next) {
+        RuleState before = rule(id);
+        next.instances().forEach((fingerprint, instance) -> {
+            if (!instance.equals(before.instances().get(fingerprint))) {
+                ledger.put(ALERT + SEPARATOR + id + SEPARATOR + fingerprint, instance.encode());
+            }
+        });
+        before.instances().keySet().stream()
+                .filter(fingerprint -> !next.instances().containsKey(fingerprint))
+                .forEach(fingerprint -> ledger.delete(ALERT + SEPARATOR + id + SEPARATOR + fingerprint));
+        cut(id, before.cut(), next.cut());
+        if (next.equals(RuleState.NONE)) {
+            states.remove(id);
+        } else {
+            states.put(id, next);
+        }
+    }
+
+    private void cut(String id, int before, int next) {
+        String key = CUT + SEPARATOR + id;
+        if (next == 0 && before != 0) {
+            ledger.delete(key);
+        } else if (next != before) {
+            ledger.put(key, Integer.toString(next).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What a rule expects, by result series; changed through {@link #expect} and {@link #forget} only. */
+    SortedMap<String, Expected> expectations(String rule) {
+        return expected.computeIfAbsent(rule, id -> new TreeMap<>());
+    }
+
+    void expect(String rule, String series, Expected next) {
+        if (!next.equals(expectations(rule).put(series, next))) {
+            ledger.put(EXPECTED + SEPARATOR + rule + SEPARATOR + series, next.encode());
+        }
+    }
+
+    void forget(String rule, String series) {
+        if (expectations(rule).remove(series) != null) {
+            ledger.delete(EXPECTED + SEPARATOR + rule + SEPARATOR + series);
+        }
+    }
+
+    void forgetExpectations(String rule) {
+        List<String> all = new ArrayList<>(expectations(rule).keySet());
+        all.forEach(series -> forget(rule, series));
+        expected.remove(rule);
+    }
+
+    private static String text(byte[] value) {
+        return new String(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,92 @@
+package io.tocsin.rulesengine.evaluate;
+
+import io.tocsin.rulesengine.state.StateReader;
+import io.tocsin.rulesengine.state.StateWriter;
+import io.tocsin.rulesengine.state.Watermarks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Puts the reports of all shards together, tick by tick. A tick is ready when every shard has reached it; a shard that
+ * lags 60 s of log time behind the others is left out until it has caught up. Owned by one thread; the shell keeps the
+ * waiting reports and {@link #position} in its stores.
+ */
+public final class TickAssembly {
+
+    /** How far a shard may lag behind before ticks go on without it, milliseconds of log time. */
+    public static final long PATIENCE_MS = 60_000;
+
+    private static final long RETURN_MS = 5_000;
+    private static final int LAYOUT = 1;
+
+    private final SortedMap<Long, SortedMap<String, ShardReport>> waiting = new TreeMap<>();
+    private Watermarks marks;
+    private long firstMs = Watermarks.NOTHING;
+    private long doneMs = Watermarks.NOTHING;
+
+    /** @param shards every shard that there is */
+    public TickAssembly(Collection<String> shards) {
+        this.marks = Watermarks.expecting(shards);
+    }
+
+    /** Goes on where another instance stopped. */
+    public void restore(byte[] position, Collection<ShardReport> reports) {
+        StateReader in = new StateReader(position, LAYOUT);
+        firstMs = in.number();
+        doneMs = in.number();
+        Watermarks stored = Watermarks.decode(in.bytes());
+        TreeMap<String, Long> known = new TreeMap<>(marks.marks());
+        known.putAll(stored.marks());
+        marks = new Watermarks(known, stored.excluded());
+        reports.forEach(this::put);
+    }
+
+    /** How far the assembly is, for {@link #restore}. */
+    public byte[] position() {
+        return new StateWriter(LAYOUT)
+                .number(firstMs)
+                .number(doneMs)
+                .bytes(marks.encode())
+                .toBytes();
+    }
+
+    /** Whether a report is of a tick that is over, so that it only says how far its shard is. */
+    public boolean tooLate(ShardReport report) {
+        return report.tickMs() <= doneMs;
+    }
+
+    /** Takes a report; returns the ticks that are ready by it, in order. */
+    public List<AssembledTick> offer(ShardReport report) {
+        firstMs = firstMs == Watermarks.NOTHING ? report.tickMs() : firstMs;
+        marks = marks.reached(report.shard(), report.tickMs(), firstMs, PATIENCE_MS, RETURN_MS);
+        if (!tooLate(report)) {
+            put(report);
+        }
+        OptionalLong reached = marks.reachedByAll();
+        List<AssembledTick> ready = new ArrayList<>();
+        while (reached.isPresent() && !waiting.isEmpty() && waiting.firstKey() <= reached.getAsLong()) {
+            ready.add(assemble(waiting.firstKey()));
+        }
+        return ready;
+    }
+
+    private void put(ShardReport report) {
+        waiting.computeIfAbsent(report.tickMs(), tick -> new TreeMap<>()).put(report.shard(), report);
+    }
+
+    private AssembledTick assemble(long tickMs) {
+        SortedMap<String, ShardReport> reports = waiting.remove(tickMs);
+        doneMs = tickMs;
+        TreeSet<String> excluded = new TreeSet<>(marks.excluded());
+        excluded.removeAll(reports.keySet());
+        TreeSet<String> unknowing = new TreeSet<>(marks.marks().keySet());
+        unknowing.removeAll(reports.keySet());
+        unknowing.removeAll(excluded);
+        return new AssembledTick(tickMs, reports, excluded, unknowing);
+    }
+}
