@@ -1,0 +1,107 @@
+package io.tocsin.notifier.api;
+
+import io.tocsin.notifier.group.Alert;
+import io.tocsin.notifier.group.Alert.Condition;
+import io.tocsin.notifier.group.Holds;
+import io.tocsin.notifier.route.Labels;
+import io.tocsin.notifier.route.Route.Target;
+import io.tocsin.notifier.route.Routing;
+import io.tocsin.notifier.silence.Silence;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Alerts as API v2 shows them ({@code gettableAlert}).
+ *
+ * @param routing the configuration
+ * @param holds what may hold alerts back
+ * @param now the time of the question
+ */
+record AlertView(Routing routing, Holds holds, Instant now) {
+
+    /**
+     * An alert with where it goes and what holds it.
+     *
+     * @param alert the alert
+     * @param targets its groups
+     * @param silencedBy ids of silences
+     * @param inhibitedBy fingerprints of roots that explain it
+     */
+    record Placed(Alert alert, List<Target> targets, List<String> silencedBy, List<String> inhibitedBy) {
+
+        boolean suppressed() {
+            return !silencedBy.isEmpty() || !inhibitedBy.isEmpty();
+        }
+    }
+
+    /** Where an alert goes. */
+    Placed place(Alert alert) {
+        List<Target> targets = routing.root().targets(alert.labels());
+        return new Placed(
+                alert,
+                targets,
+                Silence.covering(holds.silences(), alert.labels(), now),
+                targets.stream()
+                        .map(target -> holds.explained(alert, target))
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList());
+    }
+
+    /** Its JSON. */
+    Map<String, Object> show(Placed placed) {
+        Alert alert = placed.alert();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("annotations", annotations(alert));
+        json.put("endsAt", endsAt(alert).toString());
+        json.put("fingerprint", alert.fingerprint());
+        json.put(
+                "receivers",
+                placed.targets().stream()
+                        .map(Target::receiver)
+                        .distinct()
+                        .map(AlertView::name)
+                        .toList());
+        json.put("startsAt", alert.member().startsAt().toString());
+        json.put("status", status(placed));
+        json.put("updatedAt", alert.at().toString());
+        json.put("generatorURL", alert.member().generatorUrl());
+        json.put("labels", Labels.copy(alert.labels()));
+        return json;
+    }
+
+    static Map<String, String> name(String receiver) {
+        return Map.of("name", receiver);
+    }
+
+    private static Map<String, Object> status(Placed placed) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("inhibitedBy", placed.inhibitedBy());
+        status.put("mutedBy", List.of());
+        status.put("silencedBy", placed.silencedBy());
+        status.put("state", placed.suppressed() ? "suppressed" : "active");
+        return status;
+    }
+
+    private static SortedMap<String, String> annotations(Alert alert) {
+        SortedMap<String, String> annotations = new TreeMap<>(alert.member().annotations());
+        annotations.put("incident_id", alert.incident());
+        if (alert.condition() == Condition.UNKNOWN) {
+            annotations.put("tocsin_state", alert.member().state().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return annotations;
+    }
+
+    /** An active alert has no end here; the API wants one, so it lasts at least for another resolve_timeout. */
+    private Instant endsAt(Alert alert) {
+        return alert.condition() == Condition.RESOLVED
+                ? Objects.requireNonNullElse(alert.member().endsAt(), alert.at())
+                : now.plus(routing.resolveTimeout());
+    }
+}

@@ -1,0 +1,11 @@
+package io.tocsin.notifier.api;
+
+/** What was asked cannot be answered; the message says why and goes to who asked. */
+final class BadRequest extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadRequest(String message) {
+        super(message);
+    }
+}

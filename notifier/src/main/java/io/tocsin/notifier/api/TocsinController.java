@@ -1,0 +1,137 @@
+package io.tocsin.notifier.api;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tocsin.notifier.group.Alert;
+import io.tocsin.notifier.group.Candidate;
+import io.tocsin.notifier.group.Hold;
+import io.tocsin.notifier.group.Holds;
+import io.tocsin.notifier.route.Route.Target;
+import io.tocsin.notifier.route.Routing;
+import io.tocsin.notifier.store.Alerts;
+import io.tocsin.notifier.store.Decisions;
+import io.tocsin.notifier.store.Decisions.Held;
+import io.tocsin.notifier.store.Groups;
+import io.tocsin.notifier.store.Incidents;
+import io.tocsin.notifier.store.Json;
+import io.tocsin.notifier.store.Notices;
+import io.tocsin.notifier.store.Silences;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Incidents, notices, and why an alert was (not) told. */
+@Controller("/api/tocsin")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class TocsinController {
+
+    private static final int MOST = 1_000;
+
+    private final Jdbi jdbi;
+    private final Routing routing;
+    private final InstantSource clock;
+
+    TocsinController(Jdbi jdbi, Routing routing, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.routing = routing;
+        this.clock = clock;
+    }
+
+    /** Open incidents, then those closed last. */
+    @Get("/incidents")
+    String incidents(@QueryValue(defaultValue = "100") int limit) {
+        return Json.write(jdbi.withHandle(handle -> Incidents.latest(handle, checked(limit))));
+    }
+
+    @Get("/incidents/{id}")
+    HttpResponse<String> incident(String id) {
+        return jdbi.withHandle(handle -> Incidents.find(handle, id))
+                .map(incident -> HttpResponse.ok(Json.write(incident)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    /** Notices with what became of them, the latest first. */
+    @Get("/notices")
+    String notices(
+            @QueryValue(defaultValue = "") String incident,
+            @QueryValue(defaultValue = "") String fingerprint,
+            @QueryValue(defaultValue = "") String receiver,
+            @QueryValue(defaultValue = "100") int limit) {
+        Notices.Query query = new Notices.Query(incident, fingerprint, receiver, checked(limit));
+        return Json.write(jdbi.withHandle(handle -> Notices.latest(handle, query)));
+    }
+
+    /** Everything that decided whether people were told of an alert. */
+    @Get("/why/{fingerprint}")
+    HttpResponse<String> why(String fingerprint) {
+        return jdbi.withHandle(handle -> {
+            Alert alert = Alerts.find(handle, Set.of(fingerprint)).get(fingerprint);
+            return alert == null
+                    ? HttpResponse.notFound(Json.write("alert " + fingerprint + " is not known"))
+                    : HttpResponse.ok(Json.write(why(handle, alert)));
+        });
+    }
+
+    private Map<String, Object> why(Handle handle, Alert alert) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("alert", alert.member());
+        json.put("condition", alert.condition());
+        json.put("incident", alert.incident());
+        json.put("routes", routes(handle, alert));
+        json.put(
+                "groups",
+                Groups.of(handle, alert.fingerprint()).stream()
+                        .map(TocsinController::group)
+                        .toList());
+        json.put("decisions", Decisions.about(handle, alert.fingerprint(), MOST));
+        json.put("notices", Notices.latest(handle, new Notices.Query("", alert.fingerprint(), "", MOST)));
+        return json;
+    }
+
+    private List<Map<String, Object>> routes(Handle handle, Alert alert) {
+        Instant now = clock.instant();
+        Holds holds = new Holds(
+                routing.root(), Silences.lasting(handle, now), Incidents.find(handle, Set.of(alert.incident())), now);
+        return routing.root().targets(alert.labels()).stream()
+                .map(target -> route(holds, alert, target))
+                .toList();
+    }
+
+    private static Map<String, Object> route(Holds holds, Alert alert, Target target) {
+        Candidate candidate = holds.candidate(alert, target.groupKey(), target.receiver());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("groupKey", target.groupKey());
+        json.put("receiver", target.receiver());
+        json.put("convergence", target.options().convergence());
+        candidate.hold().map(hold -> held(alert, hold)).ifPresent(held -> json.put("held", held));
+        return json;
+    }
+
+    private static Held held(Alert alert, Hold hold) {
+        return new Held(alert.fingerprint(), hold.reason(), hold.by());
+    }
+
+    private static Map<String, Object> group(Groups.Group group) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("groupKey", group.groupKey());
+        json.put("receiver", group.receiver());
+        json.put("told", group.told());
+        return json;
+    }
+
+    private static int checked(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new BadRequest("limit is from 1 to " + MOST);
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tocsin.notifier.group;
+
+import io.tocsin.notifier.group.Alert.Condition;
+import io.tocsin.notifier.incident.Incident;
+import io.tocsin.notifier.incident.Member.Disposition;
+import io.tocsin.notifier.route.Convergence;
+import io.tocsin.notifier.route.Route;
+import io.tocsin.notifier.route.Route.Target;
+import io.tocsin.notifier.silence.Silence;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says what holds an alert back. Fails open: an incident that is not known holds nothing.
+ *
+ * @param root the routing tree
+ * @param silences those that may be active
+ * @param incidents by id
+ * @param now the time of the decision
+ */
+public record Holds(Route root, Collection<Silence> silences, Map<String, Incident> incidents, Instant now) {
+
+    private static final Set<Disposition> EXPLAINABLE =
+            EnumSet.of(Disposition.SYMPTOM, Disposition.RELATED, Disposition.ABSORBED_BY_STORM_LIMIT);
+
+    /** An alert with what holds it in the group of this key and receiver. */
+    public Candidate candidate(Alert alert, String groupKey, String receiver) {
+        Optional<Target> target = root.targets(alert.labels()).stream()
+                .filter(candidate -> candidate.groupKey().equals(groupKey)
+                        && candidate.receiver().equals(receiver))
+                .findFirst();
+        return new Candidate(alert, hold(alert, target));
+    }
+
+    private Optional<Hold> hold(Alert alert, Optional<Target> target) {
+        if (target.isEmpty()) {
+            return Optional.of(new Hold.NotRouted());
+        }
+        List<String> covering = Silence.covering(silences, alert.labels(), now);
+        if (!covering.isEmpty()) {
+            return Optional.of(new Hold.Silenced(covering));
+        }
+        return explained(alert, target.get()).map(Hold.Explained::new);
+    }
+
+    /** The root that explains the alert on this route, when whoever would get the alert is told of the root. */
+    public Optional<String> explained(Alert alert, Target target) {
+        Incident incident = incidents.get(alert.incident());
+        if (incident == null
+                || target.options().convergence() != Convergence.SUPPRESS
+                || alert.condition() == Condition.RESOLVED
+                || !EXPLAINABLE.contains(alert.member().disposition())) {
+            return Optional.empty();
+        }
+        return incident.activeRoot()
+                .filter(cause -> !cause.fingerprint().equals(alert.fingerprint()))
+                .filter(cause -> root.targets(cause.labels()).stream()
+                        .anyMatch(other -> other.receiver().equals(target.receiver())))
+                .map(cause -> cause.fingerprint());
+    }
+}

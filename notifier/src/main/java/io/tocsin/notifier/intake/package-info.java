@@ -1,0 +1,8 @@
+/**
+ * Brings incidents from Kafka into the database: decision and offset in one transaction.
+ * Reads tocsin.incidents, writes tocsin.dead_letters. Shell.
+ */
+@NullMarked
+package io.tocsin.notifier.intake;
+
+import org.jspecify.annotations.NullMarked;

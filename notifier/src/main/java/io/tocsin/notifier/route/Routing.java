@@ -1,0 +1,34 @@
+package io.tocsin.notifier.route;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole of an {@code alertmanager.yml}.
+ *
+ * @param resolveTimeout how long an alert without an end is shown as lasting
+ * @param root the routing tree
+ * @param receivers by name, in the file's order
+ * @param original the file's text without its secrets
+ */
+public record Routing(Duration resolveTimeout, Route root, List<Receiver> receivers, String original) {
+
+    public Routing {
+        receivers = List.copyOf(receivers);
+    }
+
+    /** The receiver of this name, if the configuration has it. */
+    public Optional<Receiver> receiver(String name) {
+        return receivers.stream()
+                .filter(receiver -> receiver.name().equals(name))
+                .findFirst();
+    }
+
+    /** The ways of a receiver; none for a receiver that is gone. */
+    public Map<String, Webhook> integrations(String receiver) {
+        return receiver(receiver).map(Receiver::integrations).orElseGet(LinkedHashMap::new);
+    }
+}
