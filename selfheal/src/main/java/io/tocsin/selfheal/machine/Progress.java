@@ -1,0 +1,45 @@
+package io.tocsin.selfheal.machine;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a repair has come.
+ *
+ * @param state where it stands
+ * @param step index of the current or next step, of the rollback steps while undoing
+ * @param attempt how often the current step has been begun
+ * @param clear evaluations found clear in a row
+ * @param verifyDeadline when verification gives up; set when it begins
+ * @param failure why it is not going well; empty while it is
+ */
+public record Progress(
+        RunState state, int step, int attempt, int clear, Optional<Instant> verifyDeadline, Optional<String> failure) {
+
+    /** Before the first step. */
+    public static final Progress START = new Progress(RunState.READY, 0, 0, 0, Optional.empty(), Optional.empty());
+
+    Progress to(RunState next) {
+        return new Progress(next, step, attempt, clear, verifyDeadline, failure);
+    }
+
+    Progress at(RunState next, int nextStep) {
+        return new Progress(next, nextStep, 0, 0, verifyDeadline, failure);
+    }
+
+    Progress begun(RunState next) {
+        return new Progress(next, step, attempt + 1, clear, verifyDeadline, failure);
+    }
+
+    Progress verifyingUntil(Instant deadline) {
+        return new Progress(RunState.VERIFYING, step, 0, 0, Optional.of(deadline), failure);
+    }
+
+    Progress withClear(int inARow) {
+        return new Progress(state, step, attempt, inARow, verifyDeadline, failure);
+    }
+
+    Progress failed(String why) {
+        return new Progress(state, step, attempt, clear, verifyDeadline, Optional.of(failure.orElse(why)));
+    }
+}
