@@ -43,7 +43,7 @@ public final class CollectorMetrics {
         GaugeWithCallback.builder()
                 .name("tocsin_collector_in_flight_bytes")
                 .help("Bytes that wait for Kafka's acknowledgement.")
-                .callback(callback -> callback.call(admission.inFlightBytes()))
+                .callback(callback -> callback.call((double) admission.inFlightBytes()))
                 .register(registry);
     }
 

@@ -34,8 +34,12 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule librariesKnowNoModule =
-            classes().that().resideInAnyPackage(LIBRARIES).should().onlyDependOnClassesThat().resideInAnyPackage(
+    static final ArchRule librariesKnowNoModule = classes()
+            .that()
+            .resideInAnyPackage(LIBRARIES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
                     "io.tocsin.promql..",
                     "io.tocsin.gotemplate..",
                     "java..",
@@ -103,7 +107,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "io.micronaut..", "org.jdbi..", "org.slf4j..", "java.net.http..", "java.sql..");
+                    "org.apache.kafka..",
+                    "io.micronaut..",
+                    "org.jdbi..",
+                    "org.slf4j..",
+                    "java.net.http..",
+                    "java.sql..");
 
     @ArchTest
     static final ArchRule purePackagesAskNoClock = noClasses()

@@ -12,6 +12,7 @@ import io.tocsin.contracts.Topic;
 import io.tocsin.contracts.Topics;
 
 /** The three signals of OTLP: how a request of each looks and where it goes. */
+@SuppressWarnings("ImmutableEnumChecker") // Topics are records of values; parsers and default instances never change.
 public enum Signal {
     METRICS(
             Topics.METRICS,

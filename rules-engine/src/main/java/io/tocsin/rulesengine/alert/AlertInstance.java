@@ -59,17 +59,7 @@ public record AlertInstance(
     AlertInstance seen(double newest, boolean clear, long tickMs) {
         long clearSince = clear ? (clearSinceMs == 0 ? tickMs : clearSinceMs) : 0;
         return new AlertInstance(
-                fingerprint,
-                series,
-                labels,
-                state,
-                sinceMs,
-                activeSinceMs,
-                firedAtMs,
-                clearSince,
-                0,
-                0,
-                newest);
+                fingerprint, series, labels, state, sinceMs, activeSinceMs, firedAtMs, clearSince, 0, 0, newest);
     }
 
     AlertInstance absent(long tickMs) {
@@ -92,17 +82,7 @@ public record AlertInstance(
         long fired = next == AlertState.FIRING && firedAtMs == 0 ? tickMs : firedAtMs;
         long clear = next == AlertState.RECOVERING ? clearSinceMs : 0;
         return new AlertInstance(
-                fingerprint,
-                series,
-                labels,
-                next,
-                tickMs,
-                activeSinceMs,
-                fired,
-                clear,
-                absentSinceMs,
-                absences,
-                value);
+                fingerprint, series, labels, next, tickMs, activeSinceMs, fired, clear, absentSinceMs, absences, value);
     }
 
     public byte[] encode() {

@@ -90,7 +90,8 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     }
 
     private Input holds(AlertInstance instance, long tickMs) {
-        boolean longEnough = instance.state() != AlertState.PENDING || tickMs - instance.activeSinceMs() >= policy.forMs();
+        boolean longEnough =
+                instance.state() != AlertState.PENDING || tickMs - instance.activeSinceMs() >= policy.forMs();
         return longEnough ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS;
     }
 
@@ -181,8 +182,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
             Reason reason = policy.condition().word(move.get().reason());
             String id = Fingerprint.transition(rule, after.fingerprint(), tickMs, after.state());
             transitions.put(
-                    after.fingerprint(),
-                    new Transition(id, instance.state(), after.state(), reason, tickMs, after));
+                    after.fingerprint(), new Transition(id, instance.state(), after.state(), reason, tickMs, after));
             keep(after);
         }
 

@@ -38,7 +38,8 @@ final class Connections {
             for (Edge edge : from.values()) {
                 if (edge.lastMs() > tickMs - policy.edgeMs() && !edge.caller().equals(edge.callee())) {
                     connect(edge.caller(), edge.callee());
-                    edges.computeIfAbsent(edge.caller(), name -> new HashMap<>()).put(edge.callee(), edge);
+                    edges.computeIfAbsent(edge.caller(), name -> new HashMap<>())
+                            .put(edge.callee(), edge);
                 }
             }
         }

@@ -39,9 +39,11 @@ public record ConvergeState(
         topology.encode(out);
         out.each(members.values(), (to, member) -> member.encode(to));
         out.each(incidents.values(), (to, incident) -> incident.encode(to));
-        out.each(merged.entrySet(), (to, entry) -> to.text(entry.getKey())
-                .text(entry.getValue().into())
-                .number(entry.getValue().atMs()));
+        out.each(
+                merged.entrySet(),
+                (to, entry) -> to.text(entry.getKey())
+                        .text(entry.getValue().into())
+                        .number(entry.getValue().atMs()));
         return out.toBytes();
     }
 

@@ -64,7 +64,6 @@ record Edge(
     }
 
     static Edge decode(StateReader in) {
-        return new Edge(
-                in.text(), in.text(), in.number(), in.number(), in.real(), in.real(), in.real(), in.real());
+        return new Edge(in.text(), in.text(), in.number(), in.number(), in.real(), in.real(), in.real(), in.real());
     }
 }

@@ -61,7 +61,9 @@ final class Gathering {
         SortedMap<String, List<Party>> byElement = new TreeMap<>();
         parties.forEach(party -> party.onsets
                 .keySet()
-                .forEach(element -> byElement.computeIfAbsent(element, name -> new ArrayList<>()).add(party)));
+                .forEach(element -> byElement
+                        .computeIfAbsent(element, name -> new ArrayList<>())
+                        .add(party)));
         byElement.forEach((element, here) -> {
             here.forEach(party -> join(here.getFirst(), party, "both on " + element));
             for (String other : connections.reach(element).failing()) {

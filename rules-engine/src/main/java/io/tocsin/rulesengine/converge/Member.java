@@ -111,8 +111,7 @@ record Member(
     }
 
     Member in(String nextIncident, boolean byStorm) {
-        return new Member(
-                change, element, startedBy, startsAtMs, endsAtMs, changes, flapping, nextIncident, byStorm);
+        return new Member(change, element, startedBy, startsAtMs, endsAtMs, changes, flapping, nextIncident, byStorm);
     }
 
     void encode(StateWriter out) {

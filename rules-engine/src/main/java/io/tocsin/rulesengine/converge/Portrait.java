@@ -163,14 +163,17 @@ final class Portrait {
 
     /** Tells whether there is something new to say: scores and shares alone are not. */
     String digest() {
-        StateWriter out = new StateWriter(1).flag(closes).text(title()).text(severity).text(root());
+        StateWriter out =
+                new StateWriter(1).flag(closes).text(title()).text(severity).text(root());
         List<Part> all = new ArrayList<>(parts);
         all.sort(Comparator.comparing(part -> part.alert().fingerprint()));
-        out.each(all, (to, part) -> to.text(part.alert().id())
-                .name(part.disposition())
-                .text(part.because())
-                .number(part.startsAtMs())
-                .number(part.endsAtMs()));
+        out.each(
+                all,
+                (to, part) -> to.text(part.alert().id())
+                        .name(part.disposition())
+                        .text(part.because())
+                        .number(part.startsAtMs())
+                        .number(part.endsAtMs()));
         out.number(incident.timeline().size());
         if (!incident.timeline().isEmpty()) {
             out.number(incident.timeline().getLast().atMs())

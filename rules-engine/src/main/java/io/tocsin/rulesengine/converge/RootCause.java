@@ -39,11 +39,15 @@ final class RootCause {
         this.connections = connections;
         for (Member member : members) {
             if (!member.absorbed()) {
-                byElement.computeIfAbsent(member.element(), name -> new ArrayList<>()).add(member);
+                byElement
+                        .computeIfAbsent(member.element(), name -> new ArrayList<>())
+                        .add(member);
             }
         }
         this.all = new TreeSet<>(byElement.keySet());
-        byElement.keySet().forEach(element -> all.addAll(connections.reach(element).silent()));
+        byElement
+                .keySet()
+                .forEach(element -> all.addAll(connections.reach(element).silent()));
     }
 
     /** All elements of the incident: those with alerts, and those that failing calls lead to. */

@@ -86,7 +86,8 @@ final class Round {
                 note(
                         known.incident(),
                         change.atMs(),
-                        subject(next) + " changed " + next.changes().size() + " times lately: flapping until it settles");
+                        subject(next) + " changed " + next.changes().size()
+                                + " times lately: flapping until it settles");
             }
         }
     }
@@ -101,10 +102,7 @@ final class Round {
         String why = repair.reason().isEmpty() ? "" : " (" + repair.reason() + ")";
         String detail = repair.detail().isEmpty() ? "" : ": " + repair.detail();
         String phase = repair.phase().toLowerCase(Locale.ROOT).replace('_', ' ');
-        note(
-                id,
-                repair.atMs(),
-                "repair " + repair.playbook() + " of " + repair.target() + " " + phase + why + detail);
+        note(id, repair.atMs(), "repair " + repair.playbook() + " of " + repair.target() + " " + phase + why + detail);
     }
 
     private void note(String incident, long atMs, String what) {
@@ -166,7 +164,8 @@ final class Round {
     void gather() {
         List<Member> fresh = members.values().stream()
                 .filter(member -> member.present() && member.incident().isEmpty())
-                .sorted(Comparator.comparingLong((Member member) -> member.change().atMs())
+                .sorted(Comparator.comparingLong(
+                                (Member member) -> member.change().atMs())
                         .thenComparing(Member::fingerprint))
                 .toList();
         List<Member> admitted = fresh.subList(0, Math.min(fresh.size(), policy.stormPerTick()));
@@ -200,17 +199,17 @@ final class Round {
     }
 
     private Incident open(Member first) {
-        String id = "inc-" + io.tocsin.rulesengine.alert.Fingerprint.sha256(
-                        environment + '\0' + first.change().id())
-                .substring(0, 16);
+        String id = "inc-"
+                + io.tocsin.rulesengine.alert.Fingerprint.sha256(
+                                environment + '\0' + first.change().id())
+                        .substring(0, 16);
         Incident incident = Incident.opened(id, tickMs, false);
         incidents.put(id, incident);
         return incident;
     }
 
     private void merge(Incident from, String into, String why) {
-        membersOf(from.id()).forEach(member -> members.put(
-                member.fingerprint(), member.in(into, member.absorbed())));
+        membersOf(from.id()).forEach(member -> members.put(member.fingerprint(), member.in(into, member.absorbed())));
         incidents.remove(from.id());
         merged.put(from.id(), new ConvergeState.Merged(into, tickMs));
         Incident ended = from.noting(tickMs, "became part of " + into + why);

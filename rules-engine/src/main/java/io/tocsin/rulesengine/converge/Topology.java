@@ -35,7 +35,9 @@ record Topology(SortedMap<String, SortedMap<String, Edge>> edges, SortedMap<Stri
             String caller = window.edge().caller();
             String callee = window.edge().callee();
             SortedMap<String, Edge> from = nextEdges.computeIfAbsent(caller, name -> new TreeMap<>());
-            from.put(callee, from.getOrDefault(callee, Edge.unseen(caller, callee)).seen(window));
+            from.put(
+                    callee,
+                    from.getOrDefault(callee, Edge.unseen(caller, callee)).seen(window));
         }
         nextEdges.values().forEach(from -> from.values().removeIf(edge -> edge.lastMs() < sinceMs));
         nextEdges.values().removeIf(SortedMap::isEmpty);
@@ -54,11 +56,15 @@ record Topology(SortedMap<String, SortedMap<String, Edge>> edges, SortedMap<Stri
     }
 
     void encode(StateWriter out) {
-        List<Edge> all = edges.values().stream().flatMap(from -> from.values().stream()).toList();
+        List<Edge> all =
+                edges.values().stream().flatMap(from -> from.values().stream()).toList();
         out.each(all, (to, edge) -> edge.encode(to));
-        out.each(nodes.entrySet(), (to, places) -> to.text(places.getKey())
-                .each(places.getValue().entrySet(), (inner, place) -> inner.text(place.getKey())
-                        .number(place.getValue())));
+        out.each(
+                nodes.entrySet(),
+                (to, places) -> to.text(places.getKey())
+                        .each(
+                                places.getValue().entrySet(),
+                                (inner, place) -> inner.text(place.getKey()).number(place.getValue())));
     }
 
     static Topology decode(StateReader in) {

@@ -64,8 +64,7 @@ public record OutageDetector(OutagePolicy policy) {
         long cadence = Math.max(away.cadenceMs(), targetCadenceMs);
         long absent = absentMs(away, cadence, tickMs);
         boolean missing = away.missing() || absent >= policy.toleratedMs(cadence);
-        return new Detection(
-                counted(away, tickMs, absent, missing), missing ? Verdict.OUTAGE : Verdict.FINE);
+        return new Detection(counted(away, tickMs, absent, missing), missing ? Verdict.OUTAGE : Verdict.FINE);
     }
 
     /** The series is not in the result of this evaluation, but data may be missing: no conclusion, no memory. */
@@ -108,9 +107,8 @@ public record OutageDetector(OutagePolicy policy) {
     /** It is back: a gap that was no outage is part of its cadence. */
     private Expectation returned(Expectation state, long tickMs) {
         long gap = tickMs - state.absentSinceMs() + policy.intervalMs();
-        long cadence = state.missing()
-                ? state.cadenceMs()
-                : Math.round((1 - WEIGHT) * state.cadenceMs() + WEIGHT * gap);
+        long cadence =
+                state.missing() ? state.cadenceMs() : Math.round((1 - WEIGHT) * state.cadenceMs() + WEIGHT * gap);
         return learned(state, cadence, tickMs);
     }
 

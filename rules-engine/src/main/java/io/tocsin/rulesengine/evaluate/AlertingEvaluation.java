@@ -70,8 +70,8 @@ final class AlertingEvaluation {
 
     private Step<RuleState, Transition> threshold(
             RuleState state, Certainty certainty, Merging merging, ConditionResult result) {
-        Optional<ConditionResult> recover = compiled.recover()
-                .map(query -> merging.finish(evidence.tick(), compiled.id(), 1, query, atMs()));
+        Optional<ConditionResult> recover =
+                compiled.recover().map(query -> merging.finish(evidence.tick(), compiled.id(), 1, query, atMs()));
         List<Observation> found = new ArrayList<>();
         Set<Labels> recovered = new HashSet<>();
         recover.ifPresent(back -> back.entries().stream()
@@ -116,9 +116,8 @@ final class AlertingEvaluation {
                         state,
                         findings.observations(),
                         certainty,
-                        instance -> findings.forgotten().contains(instance.series())
-                                ? Absence.FORGOTTEN
-                                : Absence.UNKNOWN,
+                        instance ->
+                                findings.forgotten().contains(instance.series()) ? Absence.FORGOTTEN : Absence.UNKNOWN,
                         tickMs);
     }
 

@@ -26,11 +26,7 @@ final class EngineAlerts {
 
     /** A transition with what is said about it. */
     record Change(
-            String rule,
-            String group,
-            String expr,
-            Transition transition,
-            SortedMap<String, String> annotations) {}
+            String rule, String group, String expr, Transition transition, SortedMap<String, String> annotations) {}
 
     private static final String PIPELINE = "tocsin/pipeline";
     private static final String LIMIT = "tocsin/limit/";
@@ -63,9 +59,15 @@ final class EngineAlerts {
         List<Observation> found = new ArrayList<>();
         tick.excluded().forEach(shard -> found.add(stalled(shard, Finding.HOLDS)));
         tick.reports().keySet().forEach(shard -> found.add(stalled(shard, Finding.CLEAR)));
-        return step(PIPELINE, "", Condition.STALLED, found, tick.tickMs(), instance -> "the shard "
-                + instance.labels().get("shard") + " has not reported for " + TickAssembly.PATIENCE_MS / 1000
-                + " s: ticks go on without it, and nothing resolves meanwhile");
+        return step(
+                PIPELINE,
+                "",
+                Condition.STALLED,
+                found,
+                tick.tickMs(),
+                instance -> "the shard "
+                        + instance.labels().get("shard") + " has not reported for " + TickAssembly.PATIENCE_MS / 1000
+                        + " s: ticks go on without it, and nothing resolves meanwhile");
     }
 
     private static Observation stalled(String shard, Finding finding) {
@@ -82,8 +84,14 @@ final class EngineAlerts {
         }
         TreeMap<String, String> labels = ruleLabels("TocsinRuleLimitReached", group, rule);
         Observation seen = new Observation(rule.id(), labels, cut, cut > 0 ? Finding.HOLDS : Finding.CLEAR);
-        return step(id, group.key(), Condition.LIMIT, List.of(seen), tickMs, instance -> (int) instance.value()
-                + " alerts of " + rule.rule().name() + " are cut by its limit of " + group.limit());
+        return step(
+                id,
+                group.key(),
+                Condition.LIMIT,
+                List.of(seen),
+                tickMs,
+                instance -> (int) instance.value() + " alerts of " + rule.rule().name() + " are cut by its limit of "
+                        + group.limit());
     }
 
     /** One alert per rule that cannot be evaluated; its other alerts stay as they are. */

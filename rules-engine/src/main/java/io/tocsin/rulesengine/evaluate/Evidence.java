@@ -23,8 +23,8 @@ record Evidence(AssembledTick tick, boolean sameRules, long lookbackMs) {
 
     /** What may be concluded for a rule. */
     Certainty certainty(CompiledRule rule) {
-        boolean blind = tick.reports().values().stream()
-                .anyMatch(report -> report.evidence() == ShardReport.Evidence.BLIND);
+        boolean blind =
+                tick.reports().values().stream().anyMatch(report -> report.evidence() == ShardReport.Evidence.BLIND);
         if (!sameRules || blind || !tick.unknowing().isEmpty()) {
             return Certainty.NOTHING;
         }

@@ -14,10 +14,7 @@ record Expected(Labels labels, Expectation expectation) {
     byte[] encode() {
         TreeMap<String, String> texts = new TreeMap<>();
         labels.forEach(texts::put);
-        return new StateWriter(LAYOUT)
-                .texts(texts)
-                .bytes(expectation.encode())
-                .toBytes();
+        return new StateWriter(LAYOUT).texts(texts).bytes(expectation.encode()).toBytes();
     }
 
     static Expected decode(byte[] bytes) {

@@ -108,9 +108,8 @@ final class OutageWatch {
 
     private void absent(String series, Expected expected, Holding holding) {
         Map<String, String> labels = AlertingEvaluation.texts(expected.labels());
-        boolean counts = certainty == Certainty.COMPLETE
-                && evidence.absenceCounts(maxRangeMs)
-                && !evidence.blind(labels);
+        boolean counts =
+                certainty == Certainty.COMPLETE && evidence.absenceCounts(maxRangeMs) && !evidence.blind(labels);
         OutageDetector.Detection detection = counts
                 ? detector.absent(expected.expectation(), evidence.cadenceMs(labels), tickMs)
                 : detector.unknown(expected.expectation());
@@ -125,8 +124,7 @@ final class OutageWatch {
         }
     }
 
-    private void observe(
-            String series, Labels labels, double value, OutageDetector.Verdict verdict, Holding holding) {
+    private void observe(String series, Labels labels, double value, OutageDetector.Verdict verdict, Holding holding) {
         switch (verdict) {
             case OUTAGE -> observations.add(holding.of(labels, value, null));
             case FINE -> observations.add(new Observation(series, new TreeMap<>(), value, Finding.CLEAR));

@@ -49,11 +49,7 @@ public final class TickEvaluator {
      * @param nanos measures how long rules take, for people; no result depends on it
      */
     public record Settings(
-            int partition,
-            int partitions,
-            long lookbackMs,
-            TemplateContext templates,
-            LongSupplier nanos) {}
+            int partition, int partitions, long lookbackMs, TemplateContext templates, LongSupplier nanos) {}
 
     public TickEvaluator(Settings settings, Engine engine, Memory memory) {
         this.settings = settings;
@@ -126,8 +122,9 @@ public final class TickEvaluator {
                         machine.removed(memory.rule(rule), evidence.tick().tickMs());
                 memory.rule(rule, step.state());
                 memory.forgetExpectations(rule);
-                step.events().forEach(gone -> notices.add(notice(
-                        new EngineAlerts.Change(rule, "", "", gone, new TreeMap<>()), evidence)));
+                step.events()
+                        .forEach(gone -> notices.add(
+                                notice(new EngineAlerts.Change(rule, "", "", gone, new TreeMap<>()), evidence)));
             }
         }
         memory.version(rules.version());
@@ -148,31 +145,30 @@ public final class TickEvaluator {
             error = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             fail(group, rule, error, evidence, notices);
         }
-        views.evaluated(
-                rule, error, evidence.tick().tickMs(), (settings.nanos().getAsLong() - started) / NANOS);
+        views.evaluated(rule, error, evidence.tick().tickMs(), (settings.nanos().getAsLong() - started) / NANOS);
     }
 
     private void evaluateOrFail(
             CompiledGroup group, CompiledRule rule, Evidence evidence, Certainty certainty, List<Notice> notices) {
         Merging merging = new Merging(engine, memory.recorded());
         RuleState before = memory.rule(rule.id());
-        Step<RuleState, Transition> step =
-                switch (rule.rule()) {
-                    case Rule.Recording recording -> {
-                        record(group, rule, recording, evidence, merging);
-                        yield restored(rule, before, evidence);
-                    }
-                    case Rule.Alerting alerting ->
-                        new AlertingEvaluation(group, rule, alerting, textsOf(rule), memory, evidence)
-                                .next(before, certainty, merging);
-                    case Rule.Objective objective ->
-                        throw new IllegalStateException(objective.name() + " stands for its alerts");
-                };
+        Step<RuleState, Transition> step = switch (rule.rule()) {
+            case Rule.Recording recording -> {
+                record(group, rule, recording, evidence, merging);
+                yield restored(rule, before, evidence);
+            }
+            case Rule.Alerting alerting ->
+                new AlertingEvaluation(group, rule, alerting, textsOf(rule), memory, evidence)
+                        .next(before, certainty, merging);
+            case Rule.Objective objective ->
+                throw new IllegalStateException(objective.name() + " stands for its alerts");
+        };
         memory.rule(rule.id(), step.state());
         String expr = EngineAlerts.expression(rule);
         for (Transition change : step.events()) {
             notices.add(notice(
-                    new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations(rule, change)), evidence));
+                    new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations(rule, change)),
+                    evidence));
         }
         engineAlerts
                 .limit(group, rule, step.state().cut(), evidence.tick().tickMs())
@@ -229,14 +225,15 @@ public final class TickEvaluator {
         memory.record(rule.id(), series, tickMs);
     }
 
-    private void fail(
-            CompiledGroup group, CompiledRule rule, String error, Evidence evidence, List<Notice> notices) {
-        Step<RuleState, Transition> step = engineAlerts.failed(group, rule, evidence.tick().tickMs());
+    private void fail(CompiledGroup group, CompiledRule rule, String error, Evidence evidence, List<Notice> notices) {
+        Step<RuleState, Transition> step =
+                engineAlerts.failed(group, rule, evidence.tick().tickMs());
         memory.rule(rule.id(), step.state());
         TreeMap<String, String> annotations = new TreeMap<>(Map.of("summary", error));
         String expr = EngineAlerts.expression(rule);
-        step.events().forEach(change -> notices.add(notice(
-                new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations), evidence)));
+        step.events()
+                .forEach(change -> notices.add(
+                        notice(new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations), evidence)));
     }
 
     private static Notice notice(EngineAlerts.Change change, Evidence evidence) {

@@ -56,8 +56,7 @@ final class Views {
         groups.put(group.key(), new GroupRun(tickMs, seconds));
     }
 
-    PartitionView view(
-            long tickMs, List<CompiledGroup> owned, Memory memory, Collection<AlertInstance> engineAlerts) {
+    PartitionView view(long tickMs, List<CompiledGroup> owned, Memory memory, Collection<AlertInstance> engineAlerts) {
         List<GroupView> shown = owned.stream().map(group -> view(group, memory)).toList();
         return new PartitionView(
                 tickMs, shown, engineAlerts.stream().map(Views::view).toList());
@@ -86,7 +85,9 @@ final class Views {
                 rule.rule().labels(),
                 rule.rule() instanceof Rule.Alerting alert ? alert.annotations() : Map.of(),
                 rule.rule() instanceof Rule.Alerting alert ? alert.holdFor().toMillis() : 0,
-                rule.rule() instanceof Rule.Alerting alert ? alert.keepFiringFor().toMillis() : 0,
+                rule.rule() instanceof Rule.Alerting alert
+                        ? alert.keepFiringFor().toMillis()
+                        : 0,
                 health.health(),
                 health.error(),
                 health.tickMs(),
@@ -98,10 +99,6 @@ final class Views {
 
     private static AlertView view(AlertInstance instance) {
         return new AlertView(
-                instance.labels(),
-                new TreeMap<>(),
-                instance.state(),
-                instance.activeSinceMs(),
-                instance.value());
+                instance.labels(), new TreeMap<>(), instance.state(), instance.activeSinceMs(), instance.value());
     }
 }

@@ -34,7 +34,9 @@ public record Heartbeat(long rulesOffset, DoorEvidence doors) {
                 .array();
         return List.of(
                 new RecordHeader(MARK, new byte[] {'1'}),
-                new RecordHeader(RULES_OFFSET, ByteBuffer.allocate(Long.BYTES).putLong(rulesOffset).array()),
+                new RecordHeader(
+                        RULES_OFFSET,
+                        ByteBuffer.allocate(Long.BYTES).putLong(rulesOffset).array()),
                 new RecordHeader(DOORS, evidence));
     }
 
@@ -48,7 +50,9 @@ public record Heartbeat(long rulesOffset, DoorEvidence doors) {
 
     private static long rulesOffset(Headers headers) {
         byte @Nullable [] bytes = value(headers, RULES_OFFSET);
-        return bytes == null || bytes.length != Long.BYTES ? 0 : ByteBuffer.wrap(bytes).getLong();
+        return bytes == null || bytes.length != Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(bytes).getLong();
     }
 
     private static DoorEvidence doors(Headers headers) {
@@ -56,8 +60,7 @@ public record Heartbeat(long rulesOffset, DoorEvidence doors) {
         if (bytes == null || bytes.length == 0) {
             return DoorEvidence.incomplete("a heartbeat without evidence");
         }
-        return new DoorEvidence(
-                bytes[0] == COMPLETE, new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
+        return new DoorEvidence(bytes[0] == COMPLETE, new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
     }
 
     private static byte @Nullable [] value(Headers headers, String name) {

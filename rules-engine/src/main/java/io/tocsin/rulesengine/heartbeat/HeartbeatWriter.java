@@ -51,7 +51,8 @@ public final class HeartbeatWriter implements AutoCloseable {
     private final Counter failed;
     private final Gauge complete;
     private final DoorLedger doors = new DoorLedger();
-    private final Thread thread = Thread.ofPlatform().name("tocsin-heartbeat").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("tocsin-heartbeat").daemon().unstarted(this::run);
     private volatile boolean closed;
     private String said = "";
 
@@ -137,7 +138,8 @@ public final class HeartbeatWriter implements AutoCloseable {
     private void seek(KafkaConsumer<byte[], byte[]> consumer) {
         consumer.assign(List.of(DOORS));
         long since = clock.millis() - KNOWN_DOORS.toMillis();
-        OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(DOORS, since)).get(DOORS);
+        OffsetAndTimestamp first =
+                consumer.offsetsForTimes(Map.of(DOORS, since)).get(DOORS);
         if (first == null) {
             consumer.seekToEnd(List.of(DOORS));
         } else {
@@ -163,8 +165,7 @@ public final class HeartbeatWriter implements AutoCloseable {
 
     private void send(KafkaProducer<byte[], byte[]> producer, TopicPartition partition, Heartbeat heartbeat) {
         producer.send(
-                new ProducerRecord<>(
-                        partition.topic(), partition.partition(), null, EMPTY, EMPTY, heartbeat.headers()),
+                new ProducerRecord<>(partition.topic(), partition.partition(), null, EMPTY, EMPTY, heartbeat.headers()),
                 (metadata, error) -> {
                     if (error == null) {
                         sent.inc();

@@ -17,8 +17,8 @@ public record OwnedPartitions(KafkaStreams streams) implements Supplier<Set<Topi
 
     @Override
     public Set<TopicPartition> get() {
-        Set<TopicPartition> owned = new TreeSet<>(
-                Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+        Set<TopicPartition> owned =
+                new TreeSet<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
         for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
             for (TaskMetadata task : thread.activeTasks()) {
                 task.topicPartitions().stream()

@@ -16,7 +16,8 @@ public final class AttributeText {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case VALUE_NOT_SET, STRING_VALUE_STRINDEX -> "";
-            case BYTES_VALUE -> Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+            case BYTES_VALUE ->
+                Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
             case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, ARRAY_VALUE, KVLIST_VALUE -> {
                 StringBuilder json = new StringBuilder();
                 write(json, value);
@@ -77,9 +78,11 @@ public final class AttributeText {
         }
         String unscaled = digits.unscaledValue().abs().toString();
         int exponent = unscaled.length() - 1 - digits.scale();
-        return (value < 0 ? "-" : "") + unscaled.charAt(0)
+        return (value < 0 ? "-" : "")
+                + unscaled.charAt(0)
                 + (unscaled.length() > 1 ? "." + unscaled.substring(1) : "")
-                + (exponent < 0 ? "e" : "e+") + exponent;
+                + (exponent < 0 ? "e" : "e+")
+                + exponent;
     }
 
     private static void quote(StringBuilder json, String text) {

@@ -53,9 +53,7 @@ public record ClassicPoint(double[] bounds, double[] counts, double count, doubl
     }
 
     boolean sameLayout(ClassicPoint other) {
-        return Arrays.equals(bounds, other.bounds)
-                && counts.length == other.counts.length
-                && hasSum == other.hasSum;
+        return Arrays.equals(bounds, other.bounds) && counts.length == other.counts.length && hasSum == other.hasSum;
     }
 
     ClassicPoint plus(ClassicPoint other) {

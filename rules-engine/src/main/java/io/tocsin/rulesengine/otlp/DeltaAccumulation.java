@@ -54,12 +54,16 @@ final class DeltaAccumulation {
 
     void classic(ClassicSeries series, long startNs, long endNs, ClassicPoint delta) {
         DeltaTotal before = totals.get(series.base());
-        boolean extends_ = before instanceof DeltaTotal.Classic total && total.value().sameLayout(delta);
+        boolean extends_ =
+                before instanceof DeltaTotal.Classic total && total.value().sameLayout(delta);
         Alignment alignment = Alignment.of(before, startNs, endNs);
         switch (alignment == Alignment.CONTINUES && !extends_ ? Alignment.STARTS : alignment) {
             case CONTINUES -> {
                 DeltaTotal.Classic total = (DeltaTotal.Classic) known(before);
-                classic(series, new DeltaTotal.Classic(total.startNs(), endNs, total.value().plus(delta)));
+                classic(
+                        series,
+                        new DeltaTotal.Classic(
+                                total.startNs(), endNs, total.value().plus(delta)));
             }
             case STARTS -> {
                 if (startsBefore(startNs, endNs)) {

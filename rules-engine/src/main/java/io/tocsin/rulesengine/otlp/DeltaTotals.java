@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface DeltaTotals {
 
     /** The total of a series; null when it was not seen before. */
-    @Nullable DeltaTotal get(Labels series);
+    @Nullable
+    DeltaTotal get(Labels series);
 
     /** Sets the total of a series. */
     void put(Labels series, DeltaTotal total);

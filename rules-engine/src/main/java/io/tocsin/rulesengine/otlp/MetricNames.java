@@ -45,9 +45,7 @@ public record MetricNames(String namespace, TranslationStrategy strategy) {
     private String escapedOnly(String name) {
         IntPredicate kept = c -> c == '_' || Characters.isMetricCharacter(c);
         String joined = String.join("_", tokens(name, kept));
-        return namespace.isEmpty()
-                ? afterDigitCheck(joined)
-                : String.join("_", tokens(namespace, kept)) + "_" + joined;
+        return namespace.isEmpty() ? afterDigitCheck(joined) : String.join("_", tokens(namespace, kept)) + "_" + joined;
     }
 
     private String normalised(String name, String unit, MetricKind kind) {

@@ -93,8 +93,7 @@ final class PointTranslation {
 
     private void gauge(NumberDataPoint point, Family family) throws NameException {
         if (usable(point, family)) {
-            out.sample(
-                    series(point.getAttributesList(), family, ""), ms(point.getTimeUnixNano()), value(point), 0);
+            out.sample(series(point.getAttributesList(), family, ""), ms(point.getTimeUnixNano()), value(point), 0);
         }
     }
 
@@ -170,8 +169,7 @@ final class PointTranslation {
         } else if (!NativePoint.isWellFormed(point)) {
             out.drop(DropReason.MALFORMED_HISTOGRAM, family.name());
         } else if (delta) {
-            deltas.exponential(
-                    series, point.getStartTimeUnixNano(), point.getTimeUnixNano(), NativePoint.of(point));
+            deltas.exponential(series, point.getStartTimeUnixNano(), point.getTimeUnixNano(), NativePoint.of(point));
         } else {
             out.histogram(series, at, NativePoint.of(point), ms(point.getStartTimeUnixNano()));
         }

@@ -18,8 +18,7 @@ import java.util.Map;
 public final class SeriesLabels {
 
     private static final int MAX_CACHED = 4096;
-    private static final List<String> IDENTIFYING =
-            List.of("service.namespace", "service.name", "service.instance.id");
+    private static final List<String> IDENTIFYING = List.of("service.namespace", "service.name", "service.instance.id");
 
     private final OtlpOptions options;
     private final LabelNames names;

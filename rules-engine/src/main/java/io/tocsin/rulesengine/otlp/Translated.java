@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param dropped data points (or whole metrics without a name) that gave none, by reason
  * @param example what the first drop was about, in words; null when nothing was dropped
  */
-public record Translated(int samples, Map<DropReason, Integer> dropped, @Nullable String example) {
+public record Translated(
+        int samples,
+        Map<DropReason, Integer> dropped,
+        @Nullable String example) {
 
     public Translated {
         Map<DropReason, Integer> copy = new EnumMap<>(DropReason.class);

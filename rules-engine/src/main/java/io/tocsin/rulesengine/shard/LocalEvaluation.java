@@ -52,7 +52,8 @@ final class LocalEvaluation {
     }
 
     private RulePartial evaluate(CompiledRule rule, int expression, ShardedQuery query, long atMs) {
-        RulePartial.Builder partial = RulePartial.newBuilder().setRule(rule.id()).setExpression(expression);
+        RulePartial.Builder partial =
+                RulePartial.newBuilder().setRule(rule.id()).setExpression(expression);
         try {
             for (Leaf leaf : query.leaves()) {
                 partial.addLeaves(LeafPartial.newBuilder().setLeaf(leaf.id()).setData(evaluate(leaf, atMs)));
@@ -72,8 +73,8 @@ final class LocalEvaluation {
         if (known != null) {
             return known;
         }
-        ByteString result =
-                ByteString.copyFrom(ShardEvaluator.evaluate(leaf, engine, source, atMs).encode());
+        ByteString result = ByteString.copyFrom(
+                ShardEvaluator.evaluate(leaf, engine, source, atMs).encode());
         computed.put(key, result);
         return result;
     }

@@ -45,7 +45,10 @@ public final class ShardMeters {
         incompleteTicks = counter(registry, "tocsin_engine_incomplete_ticks", "Ticks without full evidence", "shard");
         gaps = counter(registry, "tocsin_engine_gaps", "Gaps in arrival time", "shard");
         backwardSteps = counter(
-                registry, "tocsin_engine_backward_clock_steps", "Records that arrived before their predecessor", "shard");
+                registry,
+                "tocsin_engine_backward_clock_steps",
+                "Records that arrived before their predecessor",
+                "shard");
     }
 
     private static Gauge gauge(PrometheusRegistry registry, String name, String help) {
@@ -70,8 +73,9 @@ public final class ShardMeters {
     }
 
     void samples(Fates fates) {
-        fates.counts().forEach((fate, count) ->
-                samples.labelValues(fate.name().toLowerCase(Locale.ROOT)).inc(count));
+        fates.counts()
+                .forEach((fate, count) -> samples.labelValues(fate.name().toLowerCase(Locale.ROOT))
+                        .inc(count));
     }
 
     void pointsDropped(String reason, int count) {

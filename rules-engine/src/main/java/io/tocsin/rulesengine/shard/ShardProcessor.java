@@ -71,8 +71,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         now = stores.clock();
         stores.restore(store, targets, now);
         telemetry = telemetry();
-        batches = new TickBatches(
-                shard, rules, store, targets, config.storeLimits(), config.evaluatePartitions());
+        batches = new TickBatches(shard, rules, store, targets, config.storeLimits(), config.evaluatePartitions());
         opened = new LocalShards.Shard(shard, store);
         shards.opened(opened);
         meters.restored(shard, started);
@@ -81,7 +80,8 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
     private Telemetry telemetry() {
         return switch (kind) {
             case METRICS -> new MetricsTelemetry(new StoredDeltaTotals(stores.totals()), shards.catalog(), meters);
-            case SPANS -> new SpansTelemetry(stores.totals(), config.spanInterval().toMillis());
+            case SPANS ->
+                new SpansTelemetry(stores.totals(), config.spanInterval().toMillis());
         };
     }
 
@@ -147,11 +147,9 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         List<Telemetry.Reading> readings = telemetry.read(record.key(), value, now.arrivalMs());
         int sequence = Integer.MAX_VALUE - readings.size();
         for (Telemetry.Reading reading : readings) {
-            stores.putTarget(
-                    reading.target(), targets.seen(reading.target(), reading.environment(), now.arrivalMs()));
+            stores.putTarget(reading.target(), targets.seen(reading.target(), reading.environment(), now.arrivalMs()));
             keep(store.take(reading.samples(), now.arrivalMs()), offset, sequence++);
-            reading.edges()
-                    .forEach(edge -> forward(new ShardOutput.Edge(edge), edge.getTraceId(), now.arrivalMs()));
+            reading.edges().forEach(edge -> forward(new ShardOutput.Edge(edge), edge.getTraceId(), now.arrivalMs()));
         }
     }
 

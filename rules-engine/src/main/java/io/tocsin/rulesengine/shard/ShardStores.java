@@ -64,8 +64,7 @@ final class ShardStores {
     }
 
     private static StoreBuilder<?> keyed(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
     /** The state that counts between two records: per series (deltas) or per target (spans). */
@@ -106,7 +105,8 @@ final class ShardStores {
     void removeSeries(List<Integer> gone, int nextId) {
         if (!gone.isEmpty()) {
             // The newest ids may be among those that go, and must not be given to other series.
-            series.put(NEXT_ID, ByteBuffer.allocate(Integer.BYTES).putInt(nextId).array());
+            series.put(
+                    NEXT_ID, ByteBuffer.allocate(Integer.BYTES).putInt(nextId).array());
             gone.forEach(id -> series.delete(seriesKey(id)));
         }
     }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Spans as OTLP sends them. */
 final class SpansTelemetry implements Telemetry {
 
-    SpansTelemetry(KeyValueStore<Bytes, byte[]> store, long intervalMs) {
-    }
+    SpansTelemetry(KeyValueStore<Bytes, byte[]> store, long intervalMs) {}
 
     @Override
     public List<Reading> read(byte @Nullable [] key, byte[] value, long arrivalMs) throws PoisonException {

@@ -31,7 +31,8 @@ public final class BlockCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 + 12 * block.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte((block.histograms() == null ? 0 : HAS_HISTOGRAMS) | (block.starts() == null ? 0 : HAS_STARTS));
+            out.writeByte(
+                    (block.histograms() == null ? 0 : HAS_HISTOGRAMS) | (block.starts() == null ? 0 : HAS_STARTS));
             out.writeLong(block.arrivalMs());
             out.writeInt(block.size());
             writeSamples(block, out);

@@ -36,7 +36,11 @@ public final class SampleStore implements SeriesSource {
 
     /** One sample of a record. A histogram makes the value meaningless; a start of 0 is not known. */
     public record Incoming(
-            Labels labels, long timestampMs, double value, @Nullable FloatHistogram histogram, long startMs) {}
+            Labels labels,
+            long timestampMs,
+            double value,
+            @Nullable FloatHistogram histogram,
+            long startMs) {}
 
     /** Takes a record's samples, in their order. */
     public Intake take(Collection<Incoming> samples, long arrivalMs) {

@@ -53,7 +53,12 @@ final class Series {
 
     /** Puts a sample in its place. */
     SampleFate put(
-            long time, double value, @Nullable FloatHistogram histogram, long startMs, long arrivalMs, StoreLimits limits) {
+            long time,
+            double value,
+            @Nullable FloatHistogram histogram,
+            long startMs,
+            long arrivalMs,
+            StoreLimits limits) {
         SampleFate fate = place(time, limits);
         if (fate.kept()) {
             int index = fate == SampleFate.ACCEPTED ? to : -Arrays.binarySearch(times, from, to, time) - 1;
@@ -139,7 +144,8 @@ final class Series {
      *
      * @return null when there are none
      */
-    @Nullable SeriesSlice slice(long fromMs, long toMs, StoreLimits limits) {
+    @Nullable
+    SeriesSlice slice(long fromMs, long toMs, StoreLimits limits) {
         int first = after(fromMs - 1);
         int end = after(toMs);
         if (first >= end) {

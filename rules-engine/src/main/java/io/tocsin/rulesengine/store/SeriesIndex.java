@@ -31,11 +31,13 @@ final class SeriesIndex {
     private final Map<String, Map<String, IntArrayList>> postings = new HashMap<>();
     private final Map<List<LabelMatcher>, List<Series>> found = new ConcurrentHashMap<>();
 
-    @Nullable Series get(Labels labels) {
+    @Nullable
+    Series get(Labels labels) {
         return byLabels.get(labels);
     }
 
-    @Nullable Series get(int id) {
+    @Nullable
+    Series get(int id) {
         return byId.get(id);
     }
 
@@ -52,8 +54,7 @@ final class SeriesIndex {
         byId.put(series.id(), series);
         Labels labels = series.labels();
         for (int i = 0; i < labels.size(); i++) {
-            IntArrayList ids = postings
-                    .computeIfAbsent(labels.name(i), name -> new HashMap<>())
+            IntArrayList ids = postings.computeIfAbsent(labels.name(i), name -> new HashMap<>())
                     .computeIfAbsent(labels.value(i), value -> new IntArrayList(2));
             insert(ids, series.id());
         }

@@ -20,7 +20,12 @@ public record StoreLimits(
             new StoreLimits(360 * MINUTE, 10 * MINUTE, 5 * MINUTE, 5 * MINUTE, 3_000, 1_000_000);
 
     public StoreLimits {
-        if (retentionMs < 1 || futureMs < 0 || outOfOrderMs < 0 || lookbackMs < 1 || staleFloorMs < 1 || maxSeries < 1) {
+        if (retentionMs < 1
+                || futureMs < 0
+                || outOfOrderMs < 0
+                || lookbackMs < 1
+                || staleFloorMs < 1
+                || maxSeries < 1) {
             throw new IllegalArgumentException("limits must be positive");
         }
         if (lookbackMs > retentionMs || staleFloorMs > lookbackMs) {

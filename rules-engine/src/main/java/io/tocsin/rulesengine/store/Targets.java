@@ -47,9 +47,8 @@ public final class Targets {
     /** A record of a target arrived. Returns the bytes to log for it. */
     public byte[] seen(TargetIdentity identity, String environment, long arrivalMs) {
         Target known = targets.get(identity);
-        Target next = known == null
-                ? Target.first(identity, environment, arrivalMs)
-                : known.seen(environment, arrivalMs);
+        Target next =
+                known == null ? Target.first(identity, environment, arrivalMs) : known.seen(environment, arrivalMs);
         targets.put(identity, next);
         return next.encode();
     }

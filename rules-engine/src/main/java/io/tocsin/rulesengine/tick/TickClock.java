@@ -56,8 +56,8 @@ public record TickClock(long baseTickMs) {
     }
 
     private static ClockState withDoors(ClockState state, Optional<DoorEvidence> evidence) {
-        return evidence.map(doors -> new ClockState(
-                        state.arrivalMs(), state.lastTickMs(), state.gap(), doors, state.arrivalMs()))
+        return evidence.map(doors ->
+                        new ClockState(state.arrivalMs(), state.lastTickMs(), state.gap(), doors, state.arrivalMs()))
                 .orElse(state);
     }
 

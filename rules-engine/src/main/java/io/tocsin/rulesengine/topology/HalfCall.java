@@ -43,14 +43,6 @@ public record HalfCall(
     public static HalfCall decode(byte[] bytes) {
         StateReader in = new StateReader(bytes, LAYOUT);
         return new HalfCall(
-                in.text(),
-                in.text(),
-                in.flag(),
-                in.text(),
-                in.number(),
-                in.flag(),
-                in.number(),
-                in.text(),
-                in.text());
+                in.text(), in.text(), in.flag(), in.text(), in.number(), in.flag(), in.number(), in.text(), in.text());
     }
 }

@@ -58,7 +58,8 @@ public final class Pairing {
                 .forEach(half -> waiting.put(key(half.call(), half.client()), half));
         counted.forEach(this::put);
         peers.putAll(addresses);
-        streamMs = waiting.values().stream().mapToLong(HalfCall::arrivalMs).max().orElse(0);
+        streamMs =
+                waiting.values().stream().mapToLong(HalfCall::arrivalMs).max().orElse(0);
     }
 
     /** Sides that gave way because too many were waiting. */
@@ -138,15 +139,7 @@ public final class Pairing {
         String known = peers.get(address(half));
         EdgeKey edge = new EdgeKey(half.environment(), half.service(), known == null ? half.peer() : known);
         count(new EdgeWindow(
-                edge,
-                windowEnd(),
-                1,
-                half.failed() ? 1 : 0,
-                0,
-                1,
-                half.durationNs() / NANOS,
-                0,
-                known == null));
+                edge, windowEnd(), 1, half.failed() ? 1 : 0, 0, 1, half.durationNs() / NANOS, 0, known == null));
     }
 
     private void count(EdgeWindow one) {

@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricTranslationTest {
 
-    private static final AggregationTemporality CUMULATIVE =
-            AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
+    private static final AggregationTemporality CUMULATIVE = AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
     private static final AggregationTemporality DELTA = AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
     private static final int NO_VALUE = 1;
 
@@ -62,10 +61,8 @@ class MetricTranslationTest {
 
     @Test
     void integersAreReadAsSuch() {
-        NumberDataPoint point = NumberDataPoint.newBuilder()
-                .setTimeUnixNano(SECOND)
-                .setAsInt(7)
-                .build();
+        NumberDataPoint point =
+                NumberDataPoint.newBuilder().setTimeUnixNano(SECOND).setAsInt(7).build();
         assertThat(translated(gauge("g", "", point))).containsExactly("g 7@1000");
     }
 
@@ -89,8 +86,7 @@ class MetricTranslationTest {
         assertThat(sink.samples).containsExactly("g 2@1000");
         assertThat(result.samples()).isEqualTo(1);
         assertThat(result.dropped())
-                .containsOnly(
-                        java.util.Map.entry(DropReason.NO_VALUE, 1), java.util.Map.entry(DropReason.NO_TIME, 1));
+                .containsOnly(java.util.Map.entry(DropReason.NO_VALUE, 1), java.util.Map.entry(DropReason.NO_TIME, 1));
     }
 
     @Test
@@ -135,8 +131,9 @@ class MetricTranslationTest {
         Points sink = new Points();
         HistogramDataPoint bad =
                 classic(0, 10, 4, 2.5, 1, 2, 1).toBuilder().addBucketCounts(9).build();
-        HistogramDataPoint falling =
-                classic(0, 10, 4, 2.5, 1, 2, 1).toBuilder().setExplicitBounds(1, 0.1).build();
+        HistogramDataPoint falling = classic(0, 10, 4, 2.5, 1, 2, 1).toBuilder()
+                .setExplicitBounds(1, 0.1)
+                .build();
         Translated result = translate(OtlpOptions.DEFAULT, sink, histogram(CUMULATIVE, bad, falling));
         assertThat(sink.samples).isEmpty();
         assertThat(result.dropped()).containsEntry(DropReason.MALFORMED_HISTOGRAM, 2);
@@ -238,9 +235,7 @@ class MetricTranslationTest {
     void deltasAddUpWhereOneStartsAtTheEndOfTheOther() {
         assertThat(translated(delta("c", point(10, 20, 5), point(20, 30, 3))))
                 .containsExactly(
-                        "c_total 0@10000 since 10000",
-                        "c_total 5@20000 since 10000",
-                        "c_total 8@30000 since 10000");
+                        "c_total 0@10000 since 10000", "c_total 5@20000 since 10000", "c_total 8@30000 since 10000");
     }
 
     @Test
@@ -300,7 +295,9 @@ class MetricTranslationTest {
                 new DeltaTotal.Number(1, 2, 3.5),
                 new DeltaTotal.Classic(1, 2, new ClassicPoint(new double[] {1}, new double[] {2, 3}, 5, 6, true)),
                 new DeltaTotal.Native(
-                        1, 2, FloatHistogram.builder(2).count(3).positive(1, 1, 2).build()));
+                        1,
+                        2,
+                        FloatHistogram.builder(2).count(3).positive(1, 1, 2).build()));
         for (DeltaTotal total : all) {
             byte[] bytes = total.encode();
             assertThat(DeltaTotal.decode(bytes).encode()).isEqualTo(bytes);
@@ -328,11 +325,31 @@ class MetricTranslationTest {
         assertThat(series)
                 .containsExactly(
                         Labels.of(
-                                "__name__", "g", "http_route", "/x", "instance", "i1", "job", "eu/shop",
-                                "k8s_pod_name", "p", "service_name", "shop", "service_namespace", "eu"),
+                                "__name__",
+                                "g",
+                                "http_route",
+                                "/x",
+                                "instance",
+                                "i1",
+                                "job",
+                                "eu/shop",
+                                "k8s_pod_name",
+                                "p",
+                                "service_name",
+                                "shop",
+                                "service_namespace",
+                                "eu"),
                         Labels.of(
-                                "__name__", "target_info", "instance", "i1", "job", "eu/shop", "k8s_pod_name", "p",
-                                "telemetry_sdk_language", "java"));
+                                "__name__",
+                                "target_info",
+                                "instance",
+                                "i1",
+                                "job",
+                                "eu/shop",
+                                "k8s_pod_name",
+                                "p",
+                                "telemetry_sdk_language",
+                                "java"));
     }
 
     @Test
@@ -343,8 +360,15 @@ class MetricTranslationTest {
                         Points.of(gauge(
                                 "g",
                                 "",
-                                point(0, 1, 2, text("service.name", "mine"), text("job", "forged"), text("a.b", "1"),
-                                        text("a_b", "2"), text("__name__", "forged")))),
+                                point(
+                                        0,
+                                        1,
+                                        2,
+                                        text("service.name", "mine"),
+                                        text("job", "forged"),
+                                        text("a.b", "1"),
+                                        text("a_b", "2"),
+                                        text("__name__", "forged")))),
                         totals,
                         collecting(series));
         assertThat(series)
@@ -376,9 +400,10 @@ class MetricTranslationTest {
         ResourceMetrics.Builder metrics =
                 Points.of(sum("total_errors_seen", CUMULATIVE, true, point(0, 1, 2))).toBuilder();
         metrics.getScopeMetricsBuilder(0)
-                .setScope(InstrumentationScope.newBuilder()
-                        .setName(
-                                "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver"));
+                .setScope(
+                        InstrumentationScope.newBuilder()
+                                .setName(
+                                        "github.com/open-telemetry/opentelemetry-collector-contrib/receiver/prometheusreceiver"));
         Points sink = new Points();
         new MetricTranslation(OtlpOptions.DEFAULT).translate(metrics.build(), totals, sink);
         assertThat(sink.samples).containsExactly("total_errors_seen 2@1000");
@@ -386,8 +411,7 @@ class MetricTranslationTest {
 
     @Test
     void targetInfoCoversTheWholeTimeOfARequest() {
-        ResourceMetrics.Builder metrics =
-                Points.of(gauge("g", "", point(0, 100, 1), point(0, 500, 1))).toBuilder();
+        ResourceMetrics.Builder metrics = Points.of(gauge("g", "", point(0, 100, 1), point(0, 500, 1))).toBuilder();
         metrics.getResourceBuilder().addAttributes(text("os.type", "linux"));
         Points sink = new Points();
         new MetricTranslation(OtlpOptions.DEFAULT).translate(metrics.build(), totals, sink);

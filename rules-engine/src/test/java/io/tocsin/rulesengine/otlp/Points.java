@@ -41,7 +41,9 @@ final class Points implements SampleSink {
     }
 
     private static String named(Labels labels) {
-        Labels rest = labels.filter(n -> !n.equals("job") && !n.equals("instance") && !n.equals(Labels.METRIC_NAME)
+        Labels rest = labels.filter(n -> !n.equals("job")
+                && !n.equals("instance")
+                && !n.equals(Labels.METRIC_NAME)
                 && !n.equals("service_name"));
         return labels.metricName() + (rest.isEmpty() ? "" : rest);
     }

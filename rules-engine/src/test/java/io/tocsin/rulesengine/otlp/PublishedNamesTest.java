@@ -43,10 +43,7 @@ class PublishedNamesTest {
             label(c, "default", new LabelNames(false, false, false));
             label(c, "underscore_label_sanitization", new LabelNames(false, true, false));
             label(c, "preserve_multiple_underscores", new LabelNames(false, false, true));
-            label(
-                    c,
-                    "preserve_multiple_underscores+underscore_label_sanitization",
-                    new LabelNames(false, true, true));
+            label(c, "preserve_multiple_underscores+underscore_label_sanitization", new LabelNames(false, true, true));
             label(c, "utf8_allowed", new LabelNames(true, false, false));
         }
         assertThat(wrong).isEmpty();
@@ -57,7 +54,8 @@ class PublishedNamesTest {
     void everyPublishedStrategyIsKnown() throws IOException {
         for (var entry : published().get("strategies").properties()) {
             TranslationStrategy strategy = TranslationStrategy.of(entry.getKey());
-            assertThat(strategy.utf8()).isEqualTo(entry.getValue().get("utf8_allowed").asBoolean());
+            assertThat(strategy.utf8())
+                    .isEqualTo(entry.getValue().get("utf8_allowed").asBoolean());
             assertThat(strategy.suffixes())
                     .isEqualTo(entry.getValue().get("with_suffixes").asBoolean());
         }
@@ -113,6 +111,7 @@ class PublishedNamesTest {
     }
 
     private static JsonNode published() throws IOException {
-        return new ObjectMapper().readTree(SharedData.file("otlp/prometheus_names.json").toFile());
+        return new ObjectMapper()
+                .readTree(SharedData.file("otlp/prometheus_names.json").toFile());
     }
 }

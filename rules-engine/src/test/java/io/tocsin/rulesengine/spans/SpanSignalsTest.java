@@ -34,13 +34,29 @@ class SpanSignalsTest {
     void callsAndDurationsAreCountedByNameKindAndStatus() {
         SpanState state = signals.next(
                         SpanState.EMPTY,
-                        spans(span("GET /", Span.SpanKind.SPAN_KIND_SERVER, 7), span("GET /", Span.SpanKind.SPAN_KIND_SERVER, 9)),
+                        spans(
+                                span("GET /", Span.SpanKind.SPAN_KIND_SERVER, 7),
+                                span("GET /", Span.SpanKind.SPAN_KIND_SERVER, 9)),
                         5_000)
                 .state();
         Recorded at = written(state, 4_000, 6_000);
         Labels calls = Labels.of(
-                "__name__", "traces_span_metrics_calls_total", "host_name", "node-1", "instance", "i1", "job", "shop", "service_name", "shop",
-                "span_kind", "SPAN_KIND_SERVER", "span_name", "GET /", "status_code", "STATUS_CODE_UNSET");
+                "__name__",
+                "traces_span_metrics_calls_total",
+                "host_name",
+                "node-1",
+                "instance",
+                "i1",
+                "job",
+                "shop",
+                "service_name",
+                "shop",
+                "span_kind",
+                "SPAN_KIND_SERVER",
+                "span_name",
+                "GET /",
+                "status_code",
+                "STATUS_CODE_UNSET");
         assertThat(at.samples.get(calls)).isEqualTo(Map.of(4_999L, 0.0, 6_000L, 2.0));
         Labels bucket = calls.with("__name__", "traces_span_metrics_duration_milliseconds_bucket");
         assertThat(at.samples.get(bucket.with("le", "6")).get(6_000L)).isZero();
@@ -89,8 +105,18 @@ class SpanSignalsTest {
         assertThat(at.samples)
                 .hasEntrySatisfying(
                         Labels.of(
-                                "__name__", "traces_span_metrics_calls_total", "host_name", "node-1", "instance", "i1", "job", "shop",
-                                "otel_metric_overflow", "true", "service_name", "shop"),
+                                "__name__",
+                                "traces_span_metrics_calls_total",
+                                "host_name",
+                                "node-1",
+                                "instance",
+                                "i1",
+                                "job",
+                                "shop",
+                                "otel_metric_overflow",
+                                "true",
+                                "service_name",
+                                "shop"),
                         s -> assertThat(s.get(6_000L)).isEqualTo(2));
     }
 
@@ -161,11 +187,10 @@ class SpanSignalsTest {
                 .setEndTimeUnixNano(1)
                 .build();
         Recorded at = written(signals.next(SpanState.EMPTY, spans(back), 5_000).state(), 5_000, 6_000);
-        assertThat(at.samples.entrySet())
-                .anySatisfy(e -> {
-                    assertThat(e.getKey().metricName()).endsWith("_sum");
-                    assertThat(e.getValue().get(6_000L)).isZero();
-                });
+        assertThat(at.samples.entrySet()).anySatisfy(e -> {
+            assertThat(e.getKey().metricName()).endsWith("_sum");
+            assertThat(e.getValue().get(6_000L)).isZero();
+        });
     }
 
     @Property(tries = 200)

@@ -60,6 +60,7 @@ public enum Guard {
     private static final int LARGEST_SMALL_GROUP = 5;
     private static final double STOP_FRACTION = 0.20;
 
+    @SuppressWarnings("ImmutableEnumChecker") // The functions are references to static methods: they hold no state.
     private final Function<Situation, Optional<Decision>> objection;
 
     Guard(Function<Situation, Optional<Decision>> objection) {

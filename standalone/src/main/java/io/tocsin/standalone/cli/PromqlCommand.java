@@ -78,9 +78,12 @@ public final class PromqlCommand implements Runnable {
     @Command(name = "parse", description = "Check that expressions are PromQL", mixinStandardHelpOptions = true)
     int parse(
             @Parameters(paramLabel = "EXPR", arity = "0..1", description = "an expression") @Nullable String expression,
-            @Option(names = "--file", paramLabel = "FILE", description = "a file with an expression a line")
-                    @Nullable Path file,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", converter = Output.Converter.class,
+            @Option(names = "--file", paramLabel = "FILE", description = "a file with an expression a line") @Nullable
+                    Path file,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            converter = Output.Converter.class,
                             description = "text or json")
                     Output output) {
         PrintWriter out = out();
@@ -110,11 +113,14 @@ public final class PromqlCommand implements Runnable {
         return output == Output.JSON ? report.finish(out, "queries", details) : report.finish(out);
     }
 
-    @Command(name = "format", description = "Print expressions in their canonical form", mixinStandardHelpOptions = true)
+    @Command(
+            name = "format",
+            description = "Print expressions in their canonical form",
+            mixinStandardHelpOptions = true)
     int format(
             @Parameters(paramLabel = "EXPR", arity = "0..1", description = "an expression") @Nullable String expression,
-            @Option(names = "--file", paramLabel = "FILE", description = "a file with an expression a line")
-                    @Nullable Path file) {
+            @Option(names = "--file", paramLabel = "FILE", description = "a file with an expression a line") @Nullable
+                    Path file) {
         int code = Report.OK;
         for (Query query : queries(expression, file)) {
             try {

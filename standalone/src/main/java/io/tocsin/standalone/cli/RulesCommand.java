@@ -48,7 +48,10 @@ public final class RulesCommand implements Runnable {
     int check(
             @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "rule files, and folders of them")
                     List<Path> paths,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", converter = Output.Converter.class,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            converter = Output.Converter.class,
                             description = "text or json")
                     Output output) {
         PrintWriter out = spec.commandLine().getOut();
@@ -73,9 +76,7 @@ public final class RulesCommand implements Runnable {
         int errors = read.errors().size();
         int warnings = read.warnings().size();
         String counts = read.ruleSet().ruleCount() + " rules, " + errors + " errors, " + warnings + " warnings";
-        return read.isValid()
-                ? counts + ", reads back " + Durations.format(Lookback.of(read.ruleSet()))
-                : counts;
+        return read.isValid() ? counts + ", reads back " + Durations.format(Lookback.of(read.ruleSet())) : counts;
     }
 
     private static Map<String, Object> detail(Path file, RuleFiles read) {
@@ -83,7 +84,8 @@ public final class RulesCommand implements Runnable {
         detail.put("file", file.toString());
         detail.put("rules", read.ruleSet().ruleCount());
         detail.put("lookbackSeconds", Lookback.of(read.ruleSet()).toSeconds());
-        detail.put("problems", read.problems().stream().map(RulesCommand::detail).toList());
+        detail.put(
+                "problems", read.problems().stream().map(RulesCommand::detail).toList());
         return detail;
     }
 
@@ -122,11 +124,18 @@ public final class RulesCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int test(
             @Parameters(paramLabel = "FILE", arity = "1..*", description = "test files") List<Path> files,
-            @Option(names = "--run", paramLabel = "REGEX", description = "only tests whose name has a match; repeatable")
-                    @Nullable List<String> only,
+            @Option(
+                            names = "--run",
+                            paramLabel = "REGEX",
+                            description = "only tests whose name has a match; repeatable")
+                    @Nullable
+                    List<String> only,
             @Option(names = "--ignore-unknown-fields", description = "let rule files have fields that nobody knows")
                     boolean ignoreUnknownFields,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", converter = Output.Converter.class,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            converter = Output.Converter.class,
                             description = "text or json")
                     Output output) {
         UnitTests tests = unitTests(only, ignoreUnknownFields);
@@ -165,7 +174,8 @@ public final class RulesCommand implements Runnable {
         out.println(file + ": " + (failed ? "FAILED" : "SUCCESS"));
         for (UnitTestResult result : results) {
             for (String failure : result.failures()) {
-                out.println((result.name().isEmpty() ? "" : "  " + result.name() + ":\n") + failure.indent(4).stripTrailing());
+                out.println((result.name().isEmpty() ? "" : "  " + result.name() + ":\n")
+                        + failure.indent(4).stripTrailing());
             }
         }
     }

@@ -24,8 +24,6 @@ final class StatusCommand implements Callable<Integer> {
         modules.put("collector", ports.http());
         modules.put("rules engine", ports.query());
         modules.put("notifier", ports.alertmanager());
-        modules.put("self-healing", ports.heal());
-        modules.put("console", ports.console());
         Map<String, String> states = new LinkedHashMap<>();
         modules.forEach((name, port) -> states.put(name, state(port)));
         output.print(states, () -> {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             StatusCommand.class,
+            RulesCommand.class,
+            PromqlCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,
             SilencesCommand.class,

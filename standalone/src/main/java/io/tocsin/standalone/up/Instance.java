@@ -1,14 +1,12 @@
 package io.tocsin.standalone.up;
 
 import io.tocsin.collector.CollectorApplication;
-import io.tocsin.console.ConsoleApplication;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedPostgresServer;
 import io.tocsin.notifier.NotifierApplication;
 import io.tocsin.rulesengine.RulesEngineApplication;
 import io.tocsin.runtime.RunningModule;
-import io.tocsin.selfheal.SelfhealApplication;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything in one process tree: a real broker, a real database, and the five modules, started in that order. */
+/** Everything in one process tree: a real broker, a real database, and the modules, started in that order. */
 public final class Instance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
@@ -77,8 +75,6 @@ public final class Instance implements AutoCloseable {
                 ports, options.config(), data.resolve("state"), kafka.bootstrapServers(), postgres.jdbcUrl());
         module(progress, "rules engine", () -> RulesEngineApplication.start(properties.rulesEngine()));
         module(progress, "notifier", () -> NotifierApplication.start(properties.notifier()));
-        module(progress, "self-healing", () -> SelfhealApplication.start(properties.selfheal()));
-        module(progress, "console", () -> ConsoleApplication.start(properties.console()));
         // The door opens last: what it accepts finds everything behind it.
         module(progress, "collector", () -> CollectorApplication.start(properties.collector()));
         data.announce(ports);

@@ -89,7 +89,8 @@ class CheckCommandsTest {
 
     @Test
     void runsEngineTests() throws IOException {
-        String script = file("a.test", "load 1m\n  x 1 2\n\neval instant at 1m x\n  x 2\n\neval instant at 1m x\n  x 3\n");
+        String script =
+                file("a.test", "load 1m\n  x 1 2\n\neval instant at 1m x\n  x 2\n\neval instant at 1m x\n  x 3\n");
         assertThat(promql("test", script)).isEqualTo(1);
         assertThat(out.toString().lines().toList()).endsWith(script + ": 1 passed, 1 failed", "1 passed, 1 failed");
     }
@@ -114,9 +115,7 @@ class CheckCommandsTest {
     @Test
     void runsUnitTestsOfRules() throws IOException {
         file("r.yml", "groups: [{name: g, rules: [{record: r, expr: 'x * 2'}]}]");
-        String tests = file(
-                "t.yml",
-                """
+        String tests = file("t.yml", """
                 rule_files: [r.yml]
                 tests:
                   - name: good
@@ -138,7 +137,8 @@ class CheckCommandsTest {
     void tellsWrongUsageByItsExitCode() throws IOException {
         assertThat(promql()).isEqualTo(2);
         assertThat(promql("parse")).isEqualTo(2);
-        assertThat(promql("parse", "--file", folder.resolve("absent").toString())).isEqualTo(2);
+        assertThat(promql("parse", "--file", folder.resolve("absent").toString()))
+                .isEqualTo(2);
         assertThat(promql("parse", "-o", "xml", "up")).isEqualTo(2);
         assertThat(rules("check")).isEqualTo(2);
         assertThat(rules("test", file("t.yml", "tests: []"), "--run", "(")).isEqualTo(2);

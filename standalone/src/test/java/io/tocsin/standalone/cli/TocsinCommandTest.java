@@ -17,7 +17,17 @@ class TocsinCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "demo", "status", "rules", "promql", "alerts", "incidents", "silences", "send", "init", "version"
+                "up",
+                "demo",
+                "status",
+                "rules",
+                "promql",
+                "alerts",
+                "incidents",
+                "silences",
+                "send",
+                "init",
+                "version"
             })
     void everyCommandHasHelp(String command) {
         assertThat(TocsinCommand.run(command, "--help")).isZero();

@@ -30,10 +30,10 @@ class TopicCreationTest {
                         .all()
                         .get()
                         .get(resource);
-                topic.settings().forEach((key, value) -> assertThat(
-                                config.get(key).value())
-                        .as("%s of %s", key, topic.name())
-                        .isEqualTo(value));
+                topic.settings()
+                        .forEach((key, value) -> assertThat(config.get(key).value())
+                                .as("%s of %s", key, topic.name())
+                                .isEqualTo(value));
             }
         }
     }

@@ -64,7 +64,8 @@ public final class RuleFileWatcher implements AutoCloseable {
 
     private void publish(SequencedMap<String, String> files) {
         if (files.isEmpty()) {
-            complain("no rule files in " + directory + "; the rules in force stay (a file with \"groups: []\" removes them)");
+            complain("no rule files in " + directory
+                    + "; the rules in force stay (a file with \"groups: []\" removes them)");
             return;
         }
         switch (publisher.publish(files)) {
@@ -98,7 +99,8 @@ public final class RuleFileWatcher implements AutoCloseable {
 
     private SequencedMap<String, String> read() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> files = entries.filter(RuleFileWatcher::isRuleFile).sorted().toList();
+            List<Path> files =
+                    entries.filter(RuleFileWatcher::isRuleFile).sorted().toList();
             SequencedMap<String, String> texts = new LinkedHashMap<>();
             for (Path file : files) {
                 texts.put(file.getFileName().toString(), Files.readString(file));

@@ -13,5 +13,4 @@ import java.util.Optional;
  * @param recover the plan of its recovery condition
  * @param maxRangeMs how far before the tick its expressions look, ranges and offsets together, without the lookback
  */
-public record CompiledRule(
-        String id, Rule rule, ShardedQuery expr, Optional<ShardedQuery> recover, long maxRangeMs) {}
+public record CompiledRule(String id, Rule rule, ShardedQuery expr, Optional<ShardedQuery> recover, long maxRangeMs) {}

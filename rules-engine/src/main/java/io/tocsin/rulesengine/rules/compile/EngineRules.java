@@ -92,8 +92,8 @@ public final class EngineRules {
             long nanos = patience.toNanos();
             while (readUpTo < endOffset) {
                 if (nanos <= 0) {
-                    throw new IllegalStateException(
-                            "rules were not read up to offset " + endOffset + " within " + patience + ", only to " + readUpTo);
+                    throw new IllegalStateException("rules were not read up to offset " + endOffset + " within "
+                            + patience + ", only to " + readUpTo);
                 }
                 nanos = advanced.awaitNanos(nanos);
             }

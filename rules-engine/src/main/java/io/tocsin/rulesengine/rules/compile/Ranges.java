@@ -14,19 +14,18 @@ public final class Ranges {
      * instant selector. A fixed time ({@code @ 123}) does not count: no retention reaches it for ever.
      */
     public static long reach(Expr expr) {
-        long own =
-                switch (expr) {
-                    case Expr.VectorSelector selector -> Math.max(0, millis(selector.offset()));
-                    case Expr.MatrixSelector matrix -> millis(matrix.range());
-                    case Expr.Subquery subquery -> millis(subquery.range()) + Math.max(0, millis(subquery.offset()));
-                    case Expr.NumberLiteral n -> 0;
-                    case Expr.StringLiteral s -> 0;
-                    case Expr.Call c -> 0;
-                    case Expr.Aggregate a -> 0;
-                    case Expr.Binary b -> 0;
-                    case Expr.Unary u -> 0;
-                    case Expr.Paren p -> 0;
-                };
+        long own = switch (expr) {
+            case Expr.VectorSelector selector -> Math.max(0, millis(selector.offset()));
+            case Expr.MatrixSelector matrix -> millis(matrix.range());
+            case Expr.Subquery subquery -> millis(subquery.range()) + Math.max(0, millis(subquery.offset()));
+            case Expr.NumberLiteral n -> 0;
+            case Expr.StringLiteral s -> 0;
+            case Expr.Call c -> 0;
+            case Expr.Aggregate a -> 0;
+            case Expr.Binary b -> 0;
+            case Expr.Unary u -> 0;
+            case Expr.Paren p -> 0;
+        };
         long below = 0;
         for (Expr child : expr.children()) {
             below = Math.max(below, reach(child));
@@ -41,7 +40,7 @@ public final class Ranges {
     private static double seconds(DurationExpr duration) {
         return switch (duration) {
             case DurationExpr.Fixed fixed -> fixed.nanos() / 1e9;
-            case DurationExpr.Number number -> number.seconds();
+            case DurationExpr.Seconds number -> number.seconds();
             // A rule is an instant query: it has neither step nor range.
             case DurationExpr.Step step -> 0;
             case DurationExpr.Range range -> 0;
