@@ -88,7 +88,7 @@ class KillInTheMiddleOfAnIncidentTest {
     }
 
     private static void breakLedger(Ports ports) {
-        var unused = InstanceAddress.post(ports.demo(), "/break?service=ledger&how=crash", Map.of());
+        var _ = InstanceAddress.post(ports.demo(), "/break?service=ledger&how=crash", Map.of());
     }
 
     private static List<String> openIncidents(Ports ports) {

@@ -21,7 +21,7 @@ public final class RulesEngineTopology {
     public static Topology build(RulesEngineConfig config, EngineParts parts) {
         StreamsBuilder builder = new StreamsBuilder();
         RulesTable.add(builder, config.compiler(), parts.rules());
-        ShardStage.Streams shards = ShardStage.add(builder, config, parts.rules(), parts.shards(), parts.shardMeters());
+        ShardStage.Streams _ = ShardStage.add(builder, config, parts.rules(), parts.shards(), parts.shardMeters());
         Properties unoptimised = new Properties();
         unoptimised.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         return builder.build(unoptimised);

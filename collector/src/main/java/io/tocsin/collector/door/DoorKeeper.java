@@ -36,7 +36,7 @@ public final class DoorKeeper implements ReadinessCheck {
         this.publisher = publisher;
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("door").factory());
-        var unused = clock.scheduleAtFixedRate(() -> report(false), 0, 1, TimeUnit.SECONDS);
+        var _ = clock.scheduleAtFixedRate(() -> report(false), 0, 1, TimeUnit.SECONDS);
     }
 
     private void report(boolean closing) {
@@ -50,7 +50,7 @@ public final class DoorKeeper implements ReadinessCheck {
                 .setClosing(closing)
                 .build();
         byte[] key = settings.id().getBytes(StandardCharsets.UTF_8);
-        var unused = publisher.publish(Topics.DOORS, key, door.toByteArray()).whenComplete((done, failure) -> {
+        var _ = publisher.publish(Topics.DOORS, key, door.toByteArray()).whenComplete((done, failure) -> {
             if (failure == null) {
                 lastAcknowledged = System.nanoTime();
                 acknowledgedOnce = true;

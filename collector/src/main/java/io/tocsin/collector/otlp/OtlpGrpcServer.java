@@ -66,7 +66,7 @@ public final class OtlpGrpcServer {
     }
 
     private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
-        var unused = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
+        var _ = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
             if (failure == null) {
                 answer.onNext(EMPTY_RESPONSE);
                 answer.onCompleted();

@@ -41,7 +41,7 @@ public final class Publisher {
     public CompletableFuture<Void> publish(Topic topic, byte[] key, byte[] value) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
-            var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), (metadata, failure) -> {
+            var _ = producer.send(new ProducerRecord<>(topic.name(), key, value), (metadata, failure) -> {
                 if (failure == null) {
                     acknowledged.complete(null);
                 } else {

@@ -24,10 +24,25 @@ public record SeriesSlice(
         int from,
         int to) {
 
-    public SeriesSlice {
+    // Not a compact constructor: javac writes no type annotations for those, and callers' null checks need them.
+    public SeriesSlice(
+            Labels labels,
+            long[] timestamps,
+            double[] values,
+            @Nullable FloatHistogram @Nullable [] histograms,
+            long @Nullable [] startTimestamps,
+            int from,
+            int to) {
         if (from < 0 || from > to || to > timestamps.length || to > values.length) {
             throw new IllegalArgumentException("slice out of range: " + from + " to " + to);
         }
+        this.labels = labels;
+        this.timestamps = timestamps;
+        this.values = values;
+        this.histograms = histograms;
+        this.startTimestamps = startTimestamps;
+        this.from = from;
+        this.to = to;
     }
 
     /** A whole series of floats. */

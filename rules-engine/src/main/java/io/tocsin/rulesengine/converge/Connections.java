@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -71,7 +72,7 @@ final class Connections {
     }
 
     /** Elements with alerts that are connected with this one, and elements without that failing calls lead to. */
-    record Reach(SortedSet<String> failing, SortedSet<String> silent) {}
+    record Reach(NavigableSet<String> failing, NavigableSet<String> silent) {}
 
     /** Neighbours in both directions; through an element without alerts only where calls to it fail. */
     Reach reach(String element) {

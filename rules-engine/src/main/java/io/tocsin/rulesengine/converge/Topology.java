@@ -5,6 +5,7 @@ import io.tocsin.rulesengine.state.StateWriter;
 import io.tocsin.rulesengine.topology.EdgeWindow;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,14 +41,14 @@ record Topology(SortedMap<String, SortedMap<String, Edge>> edges, SortedMap<Stri
                     from.getOrDefault(callee, Edge.unseen(caller, callee)).seen(window));
         }
         nextEdges.values().forEach(from -> from.values().removeIf(edge -> edge.lastMs() < sinceMs));
-        nextEdges.values().removeIf(SortedMap::isEmpty);
+        nextEdges.values().removeIf(Map::isEmpty);
         TreeMap<String, SortedMap<String, Long>> nextNodes = new TreeMap<>();
         nodes.forEach((service, places) -> nextNodes.put(service, new TreeMap<>(places)));
         placements.forEach(at -> nextNodes
                 .computeIfAbsent(at.service(), name -> new TreeMap<>())
                 .merge(at.node(), at.atMs(), Math::max));
         nextNodes.values().forEach(places -> places.values().removeIf(atMs -> atMs < sinceMs));
-        nextNodes.values().removeIf(SortedMap::isEmpty);
+        nextNodes.values().removeIf(Map::isEmpty);
         return new Topology(nextEdges, nextNodes);
     }
 

@@ -100,7 +100,7 @@ public record OutageDetector(OutagePolicy policy) {
     private Expectation left(Expectation state, long tickMs) {
         long interval = policy.intervalMs();
         long steps = Math.max(0, (tickMs - state.presentSinceMs()) / interval - 1);
-        double above = (state.cadenceMs() - interval) * StrictMath.pow(1 - WEIGHT, steps);
+        double above = (double) (state.cadenceMs() - interval) * StrictMath.pow(1 - WEIGHT, (double) steps);
         return learned(state, interval + Math.round(above), state.presentSinceMs());
     }
 

@@ -82,7 +82,7 @@ final class EngineAlerts {
         if (cut == 0 && memory.rule(id).instances().isEmpty()) {
             return List.of();
         }
-        TreeMap<String, String> labels = ruleLabels("TocsinRuleLimitReached", group, rule);
+        SortedMap<String, String> labels = ruleLabels("TocsinRuleLimitReached", group, rule);
         Observation seen = new Observation(rule.id(), labels, cut, cut > 0 ? Finding.HOLDS : Finding.CLEAR);
         return step(
                 id,
@@ -102,7 +102,7 @@ final class EngineAlerts {
                 .failed(memory.rule(rule.id()), failure, tickMs);
     }
 
-    private static TreeMap<String, String> ruleLabels(String name, CompiledGroup group, CompiledRule rule) {
+    private static SortedMap<String, String> ruleLabels(String name, CompiledGroup group, CompiledRule rule) {
         return new TreeMap<>(Map.of(
                 "alertname",
                 name,

@@ -6,6 +6,7 @@ import io.tocsin.rulesengine.state.Watermarks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ public final class TickAssembly {
     }
 
     private AssembledTick assemble(long tickMs) {
-        SortedMap<String, ShardReport> reports = waiting.remove(tickMs);
+        SortedMap<String, ShardReport> reports = Objects.requireNonNull(waiting.remove(tickMs));
         doneMs = tickMs;
         TreeSet<String> excluded = new TreeSet<>(marks.excluded());
         excluded.removeAll(reports.keySet());

@@ -164,7 +164,7 @@ public final class HeartbeatWriter implements AutoCloseable {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, TopicPartition partition, Heartbeat heartbeat) {
-        var unused = producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(partition.topic(), partition.partition(), null, EMPTY, EMPTY, heartbeat.headers()),
                 (metadata, error) -> {
                     if (error == null) {

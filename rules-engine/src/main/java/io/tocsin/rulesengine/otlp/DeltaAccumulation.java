@@ -25,10 +25,10 @@ final class DeltaAccumulation {
 
     void number(Labels series, long startNs, long endNs, double delta, boolean monotonic) {
         DeltaTotal before = totals.get(series);
-        switch (before instanceof DeltaTotal.Number ? Alignment.of(before, startNs, endNs) : Alignment.STARTS) {
-            case CONTINUES -> number(series, extended((DeltaTotal.Number) known(before), endNs, delta));
+        switch (before instanceof DeltaTotal.Plain ? Alignment.of(before, startNs, endNs) : Alignment.STARTS) {
+            case CONTINUES -> number(series, extended((DeltaTotal.Plain) known(before), endNs, delta));
             case STARTS -> {
-                if (!monotonic && before instanceof DeltaTotal.Number level) {
+                if (!monotonic && before instanceof DeltaTotal.Plain level) {
                     // A level that also falls has no zero to start from: what was lost in the gap stays lost.
                     number(series, extended(level, endNs, delta));
                     return;
@@ -36,18 +36,18 @@ final class DeltaAccumulation {
                 if (monotonic && startsBefore(startNs, endNs)) {
                     out.sample(series, startNs / NS_PER_MS, 0, startNs / NS_PER_MS);
                 }
-                number(series, new DeltaTotal.Number(startNs, endNs, delta));
+                number(series, new DeltaTotal.Plain(startNs, endNs, delta));
             }
             case REPEATED -> out.drop(DropReason.DELTA_REPEATED, series.toString());
             case OVERLAPS -> out.drop(DropReason.DELTA_OVERLAPS, series.toString());
         }
     }
 
-    private static DeltaTotal.Number extended(DeltaTotal.Number total, long endNs, double delta) {
-        return new DeltaTotal.Number(total.startNs(), endNs, total.value() + delta);
+    private static DeltaTotal.Plain extended(DeltaTotal.Plain total, long endNs, double delta) {
+        return new DeltaTotal.Plain(total.startNs(), endNs, total.value() + delta);
     }
 
-    private void number(Labels series, DeltaTotal.Number total) {
+    private void number(Labels series, DeltaTotal.Plain total) {
         totals.put(series, total);
         out.sample(series, total.endNs() / NS_PER_MS, total.value(), total.startNs() / NS_PER_MS);
     }

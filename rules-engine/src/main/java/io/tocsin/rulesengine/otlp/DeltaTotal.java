@@ -18,8 +18,8 @@ public sealed interface DeltaTotal {
     /** End of the newest delta in it. */
     long endNs();
 
-    /** The total of a sum. */
-    record Number(long startNs, long endNs, double value) implements DeltaTotal {}
+    /** The total of a sum of numbers. */
+    record Plain(long startNs, long endNs, double value) implements DeltaTotal {}
 
     /** The total of a histogram with explicit bounds. */
     record Classic(long startNs, long endNs, ClassicPoint value) implements DeltaTotal {}
@@ -36,7 +36,7 @@ public sealed interface DeltaTotal {
             out.writeLong(startNs());
             out.writeLong(endNs());
             switch (this) {
-                case Number number -> out.writeDouble(number.value);
+                case Plain number -> out.writeDouble(number.value);
                 case Classic classic -> classic.value.write(out);
                 case Native histogram -> HistogramCodec.write(histogram.value, out);
             }
@@ -61,7 +61,7 @@ public sealed interface DeltaTotal {
             long start = in.readLong();
             long end = in.readLong();
             return switch (form) {
-                case Form.NUMBER -> new Number(start, end, in.readDouble());
+                case Form.PLAIN -> new Plain(start, end, in.readDouble());
                 case Form.CLASSIC -> new Classic(start, end, ClassicPoint.read(in));
                 case Form.NATIVE -> new Native(start, end, HistogramCodec.read(in));
                 default -> throw new IllegalArgumentException("delta total of form " + form);
@@ -74,7 +74,7 @@ public sealed interface DeltaTotal {
     /** The numbers that stand for the forms in encoded totals; they never change. */
     final class Form {
         static final int VERSION = 1;
-        static final int NUMBER = 0;
+        static final int PLAIN = 0;
         static final int CLASSIC = 1;
         static final int NATIVE = 2;
 
@@ -82,7 +82,7 @@ public sealed interface DeltaTotal {
 
         static int of(DeltaTotal total) {
             return switch (total) {
-                case Number number -> NUMBER;
+                case Plain number -> PLAIN;
                 case Classic classic -> CLASSIC;
                 case Native histogram -> NATIVE;
             };

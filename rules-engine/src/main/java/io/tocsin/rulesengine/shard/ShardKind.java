@@ -9,6 +9,8 @@ public enum ShardKind {
     SPANS("spans", Topics.SPANS);
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record of constants.
     private final Topic topic;
 
     ShardKind(String label, Topic topic) {

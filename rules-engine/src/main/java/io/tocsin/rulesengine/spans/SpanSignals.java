@@ -137,16 +137,16 @@ public final class SpanSignals {
 
     private void write(Labels base, CallTotals totals, long atMs, Form form, SampleSink sink) {
         long start = totals.firstMs() - 1;
-        sink.add(named(base, CALLS), atMs, form.of(totals.calls()), start);
+        sink.add(named(base, CALLS), atMs, form.of((double) totals.calls()), start);
         sink.add(named(base, DURATION + "_sum"), atMs, form.of(totals.sumMs()), start);
-        sink.add(named(base, DURATION + "_count"), atMs, form.of(totals.calls()), start);
+        sink.add(named(base, DURATION + "_count"), atMs, form.of((double) totals.calls()), start);
         Labels bucket = named(base, DURATION + "_bucket");
         long below = 0;
         for (int i = 0; i < les.length; i++) {
             below += totals.buckets()[i];
-            sink.add(bucket.with(Labels.BUCKET, les[i]), atMs, form.of(below), start);
+            sink.add(bucket.with(Labels.BUCKET, les[i]), atMs, form.of((double) below), start);
         }
-        sink.add(bucket.with(Labels.BUCKET, "+Inf"), atMs, form.of(totals.calls()), start);
+        sink.add(bucket.with(Labels.BUCKET, "+Inf"), atMs, form.of((double) totals.calls()), start);
     }
 
     private static Labels named(Labels base, String name) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -62,7 +63,7 @@ public final class StateReader {
         return Enum.valueOf(type, text());
     }
 
-    public TreeMap<String, String> texts() {
+    public SortedMap<String, String> texts() {
         int size = count();
         TreeMap<String, String> values = new TreeMap<>();
         for (int i = 0; i < size; i++) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param histograms null where the block has floats only
  * @param starts when each counter began, Unix milliseconds, 0 where that is not known; null where it never is
  */
+@SuppressWarnings("ArrayRecordComponent") // Columns without boxing; written once and never compared.
 public record SampleBlock(
         long arrivalMs,
         int[] series,

@@ -14,6 +14,7 @@ import java.util.Arrays;
  *     {@link #BURST_MS} of a report belong to it
  * @param lastArrivalMs arrival of its newest record
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, never written to.
 public record Target(TargetIdentity identity, String environment, long[] arrivals, long lastArrivalMs) {
 
     /** Exporters cut a report into several requests; these arrive together. */

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -157,7 +158,8 @@ public final class Pairing {
     private List<EdgeWindow> endWindows() {
         List<EdgeWindow> ended = new ArrayList<>();
         while (!windows.isEmpty() && windows.firstKey() <= streamMs) {
-            ended.addAll(windows.remove(windows.firstKey()).values());
+            ended.addAll(
+                    Objects.requireNonNull(windows.remove(windows.firstKey())).values());
         }
         return ended;
     }

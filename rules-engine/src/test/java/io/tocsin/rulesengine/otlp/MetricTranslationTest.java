@@ -292,7 +292,7 @@ class MetricTranslationTest {
     @Test
     void totalsSurviveEncoding() {
         List<DeltaTotal> all = List.of(
-                new DeltaTotal.Number(1, 2, 3.5),
+                new DeltaTotal.Plain(1, 2, 3.5),
                 new DeltaTotal.Classic(1, 2, new ClassicPoint(new double[] {1}, new double[] {2, 3}, 5, 6, true)),
                 new DeltaTotal.Native(
                         1,

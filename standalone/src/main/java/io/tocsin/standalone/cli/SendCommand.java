@@ -69,7 +69,7 @@ final class SendCommand implements Callable<Integer> {
     private boolean send(OpenTelemetrySdk sdk) {
         AttributesBuilder point = Attributes.builder();
         attributes.forEach((key, text) -> point.put(AttributeKey.stringKey(key), text));
-        var unused = sdk.getMeter("tocsin").gaugeBuilder(metric).buildWithCallback(m -> m.record(value, point.build()));
+        var _ = sdk.getMeter("tocsin").gaugeBuilder(metric).buildWithCallback(m -> m.record(value, point.build()));
         sdk.getTracer("tocsin").spanBuilder("tocsin send").startSpan().end();
         sdk.getLogsBridge()
                 .get("tocsin")

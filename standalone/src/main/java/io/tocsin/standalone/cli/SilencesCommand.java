@@ -126,7 +126,7 @@ final class SilencesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var unused = InstanceAddress.delete(instance.ports().alertmanager(), "/api/v2/silence/" + id);
+            var _ = InstanceAddress.delete(instance.ports().alertmanager(), "/api/v2/silence/" + id);
             return 0;
         }
     }

@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String state(int port) {
         try {
-            var unused = InstanceAddress.get(port, "/health/readiness");
+            var _ = InstanceAddress.get(port, "/health/readiness");
             return "ready";
         } catch (UserError e) {
             return e.getMessage();

@@ -73,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             String kind = how.name().toLowerCase(Locale.ROOT);
-            var unused = control(instance, "/break?service=" + service + "&how=" + kind);
+            var _ = control(instance, "/break?service=" + service + "&how=" + kind);
             System.out.println(service + ": " + kind);
             return 0;
         }
@@ -91,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var unused = control(instance, "/restart?service=" + service);
+            var _ = control(instance, "/restart?service=" + service);
             System.out.println(service + " restarted");
             return 0;
         }

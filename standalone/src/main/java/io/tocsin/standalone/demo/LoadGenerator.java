@@ -35,7 +35,7 @@ final class LoadGenerator implements AutoCloseable {
 
     void start(int ordersPerSecond) {
         long gap = TimeUnit.SECONDS.toMicros(1) / ordersPerSecond;
-        var unused = pace.scheduleAtFixedRate(() -> calls.execute(this::placeOrder), 0, gap, TimeUnit.MICROSECONDS);
+        var _ = pace.scheduleAtFixedRate(() -> calls.execute(this::placeOrder), 0, gap, TimeUnit.MICROSECONDS);
     }
 
     /** Orders that were answered with success, since the start. */

@@ -81,7 +81,7 @@ public final class Instance implements AutoCloseable {
     }
 
     private void module(Progress progress, String name, Callable<RunningModule> start) throws Exception {
-        var unused = part(progress, name, start);
+        var _ = part(progress, name, start);
     }
 
     private <T extends AutoCloseable> T part(Progress progress, String name, Callable<T> start) throws Exception {

@@ -43,7 +43,7 @@ public final class RuleFileWatcher implements AutoCloseable {
     /** Looks at once, and then regularly. */
     public void start() {
         thread.execute(() -> look(true));
-        thread.scheduleWithFixedDelay(
+        var _ = thread.scheduleWithFixedDelay(
                 () -> look(false), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
