@@ -57,7 +57,10 @@ class BadInputTest {
         expect(post("/v1/nothing", "application/json", "{}".getBytes(StandardCharsets.UTF_8)), 404);
         expect(post("/v1/logs", "application/x-protobuf", new byte[17 << 20]), 413);
         assertThat(metrics(ports.http())).contains("reason=\"");
-        assertThat(TocsinCommand.run("send", "--endpoint", InstanceAddress.url(ports.http(), "").toString()))
+        assertThat(TocsinCommand.run(
+                        "send",
+                        "--endpoint",
+                        InstanceAddress.url(ports.http(), "").toString()))
                 .isZero();
         assertThat(tocsin.isAlive()).isTrue();
     }
@@ -86,7 +89,9 @@ class BadInputTest {
 
     private static boolean starterRulesAreThere() {
         try {
-            return InstanceAddress.get(ports.query(), "/api/v1/rules").toString().contains("ServiceSilent");
+            return InstanceAddress.get(ports.query(), "/api/v1/rules")
+                    .toString()
+                    .contains("ServiceSilent");
         } catch (UserError e) {
             return false;
         }

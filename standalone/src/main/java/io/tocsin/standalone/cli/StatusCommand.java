@@ -1,8 +1,7 @@
 package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.up.Ports;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,6 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code tocsin status}. */
 @Command(name = "status", description = "Says which parts of an instance are ready.", mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+
+    private static final String READY = "ready";
 
     @Mixin
     private final InstanceAddress instance = new InstanceAddress();
@@ -20,26 +21,32 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ports ports = instance.ports();
-        Map<String, Integer> modules = new LinkedHashMap<>();
-        modules.put("collector", ports.http());
-        modules.put("rules engine", ports.query());
-        modules.put("notifier", ports.alertmanager());
-        Map<String, String> states = new LinkedHashMap<>();
-        modules.forEach((name, port) -> states.put(name, state(port)));
-        output.print(states, () -> {
+        List<Module> modules = List.of(
+                Module.of("collector", ports.http()),
+                Module.of("rules engine", ports.query()),
+                Module.of("notifier", ports.alertmanager()),
+                Module.of("self-healing", ports.heal()),
+                Module.of("console", ports.console()));
+        output.print(modules, () -> {
             TextTable table = new TextTable("MODULE", "PORT", "STATE");
-            states.forEach((name, state) -> table.row(name, modules.get(name), state));
+            modules.forEach(module -> table.row(module.name(), module.port(), module.state()));
             System.out.println(table);
         });
-        return states.values().stream().allMatch("ready"::equals) ? 0 : 1;
+        return modules.stream().allMatch(module -> module.state().equals(READY)) ? 0 : 1;
+    }
+
+    private record Module(String name, int port, String state) {
+        static Module of(String name, int port) {
+            return new Module(name, port, StatusCommand.state(port));
+        }
     }
 
     private static String state(int port) {
         try {
             var _ = InstanceAddress.get(port, "/health/readiness");
-            return "ready";
+            return READY;
         } catch (UserError e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 }

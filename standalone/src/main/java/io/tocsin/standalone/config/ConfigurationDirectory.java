@@ -39,6 +39,8 @@ public final class ConfigurationDirectory {
                         "targets/shop.yaml"));
 
         private final String folder;
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of() is.
         private final List<String> files;
 
         Template(String folder, List<String> files) {

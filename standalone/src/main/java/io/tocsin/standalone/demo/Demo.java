@@ -117,14 +117,14 @@ public final class Demo implements AutoCloseable {
             action.accept(parameters(exchange.getRequestURI()));
             answer(exchange, 200, "{\"status\":\"done\"}");
         } catch (IllegalArgumentException e) {
-            answer(exchange, 400, error(e.getMessage()));
+            answer(exchange, 400, error(String.valueOf(e.getMessage())));
         } catch (IllegalStateException | UncheckedIOException e) {
-            answer(exchange, 409, error(e.getMessage()));
+            answer(exchange, 409, error(String.valueOf(e.getMessage())));
         }
     }
 
     private static String error(String message) {
-        return JSON.writeValueAsString(Map.of("error", String.valueOf(message)));
+        return JSON.writeValueAsString(Map.of("error", message));
     }
 
     private static Map<String, String> parameters(URI uri) {

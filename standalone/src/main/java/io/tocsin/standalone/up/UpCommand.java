@@ -43,6 +43,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Ports ports = portOptions.ports();
+        LogFile.begin(data.resolve("logs"));
         Path configuration = configuration(ports);
         long begin = System.nanoTime();
         Instance instance = Instance.start(
