@@ -39,7 +39,7 @@ class BadInputTest {
     static void start(@TempDir Path directory) throws IOException {
         config = directory.resolve("config");
         ConfigurationDirectory.write(Template.STARTER, config, Map.of());
-        ports = TocsinProcess.freePorts();
+        ports = Ports.free();
         tocsin = TocsinProcess.up(directory.resolve("data"), ports, "--config", config.toString());
     }
 

@@ -28,7 +28,7 @@ class KillInTheMiddleOfAnIncidentTest {
     void theIncidentStaysOpenNothingIsToldTwiceAndTheRecoveryNoticeStillComes(@TempDir Path directory)
             throws Exception {
         Path data = directory.resolve("data");
-        Ports ports = TocsinProcess.freePorts();
+        Ports ports = Ports.free();
         try (WebhookReceiver receiver = new WebhookReceiver()) {
             Path config = configuration(directory.resolve("config"), ports, data, receiver.port());
             String incident;

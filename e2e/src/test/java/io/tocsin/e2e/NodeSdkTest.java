@@ -45,7 +45,7 @@ class NodeSdkTest {
         assertThat(exit(directory, Map.of(), "npm", "ci", "--ignore-scripts"))
                 .as("npm ci")
                 .isZero();
-        ports = TocsinProcess.freePorts();
+        ports = Ports.free();
         tocsin = TocsinProcess.up(
                 directory.resolve("data"),
                 ports,

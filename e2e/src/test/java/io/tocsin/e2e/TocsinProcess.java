@@ -1,6 +1,5 @@
 package io.tocsin.e2e;
 
-import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.Tocsin;
 import io.tocsin.standalone.up.Ports;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code tocsin up} as a process of its own, so that it can be killed as a whole. */
@@ -68,18 +66,6 @@ final class TocsinProcess implements AutoCloseable {
                 "--kafka-port=" + ports.kafka(),
                 "--postgres-port=" + ports.postgres(),
                 "--demo-port=" + ports.demo());
-    }
-
-    /** Ports that were free a moment ago; the demo's are four in a row. */
-    static Ports freePorts() {
-        int demo = Stream.generate(FreePorts::next)
-                .limit(50)
-                .filter(first ->
-                        first < 65_000 && IntStream.range(first, first + 4).allMatch(FreePorts::isFree))
-                .findFirst()
-                .orElseThrow();
-        int[] free = IntStream.generate(FreePorts::next).distinct().limit(8).toArray();
-        return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6], free[7], demo);
     }
 
     String output() {

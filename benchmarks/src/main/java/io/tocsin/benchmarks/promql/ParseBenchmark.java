@@ -35,7 +35,8 @@ public class ParseBenchmark {
             "kube_pod_status_phase{phase=~\"Pending|Unknown\"} * on (namespace, pod) group_left (owner_kind)"
                     + " topk by (namespace, pod) (1, kube_pod_owner{owner_kind!=\"Job\"}) > 0");
 
-    private final List<Expr> parsed = EXPRESSIONS.stream().map(ParseBenchmark::read).toList();
+    private final List<Expr> parsed =
+            EXPRESSIONS.stream().map(ParseBenchmark::read).toList();
 
     private static Expr read(String text) {
         try {

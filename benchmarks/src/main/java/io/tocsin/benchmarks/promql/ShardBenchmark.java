@@ -43,7 +43,8 @@ public class ShardBenchmark {
     private static final int SERIES = 10_000;
     private static final int SHARDS = 4;
 
-    @Param({"rate(x_total[5m]) > 100", "sum by (job) (rate(x_total[5m])) > 100", "topk(10, x_total)", "absent(x_total)"})
+    @Param({"rate(x_total[5m]) > 100", "sum by (job) (rate(x_total[5m])) > 100", "topk(10, x_total)", "absent(x_total)"
+    })
     public String query = "x_total";
 
     private final Engine engine = new Engine(EngineOptions.DEFAULT);

@@ -7,11 +7,15 @@ import io.tocsin.embedded.EmbeddedPostgresServer;
 import io.tocsin.notifier.NotifierApplication;
 import io.tocsin.rulesengine.RulesEngineApplication;
 import io.tocsin.runtime.RunningModule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +99,15 @@ public final class Instance implements AutoCloseable {
     /** Its ports. */
     public Ports ports() {
         return ports;
+    }
+
+    /** Deletes the data directory of an instance that was stopped. */
+    public static void delete(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     @Override

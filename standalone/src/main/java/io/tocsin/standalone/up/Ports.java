@@ -1,7 +1,10 @@
 package io.tocsin.standalone.up;
 
+import io.tocsin.embedded.FreePorts;
+import io.tocsin.standalone.cli.UserError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which port serves what, all on loopback.
@@ -49,5 +52,22 @@ public record Ports(
         ports.put("postgres", postgres);
         ports.put("demo", demo);
         return ports;
+    }
+
+    /**
+     * Ports of the loopback interface that were free a moment ago; the demo's are four in a row.
+     *
+     * @throws UserError when there are no four in a row
+     */
+    public static Ports free() {
+        int[] free = IntStream.generate(FreePorts::next).distinct().limit(8).toArray();
+        int demo = IntStream.generate(FreePorts::next)
+                .limit(50)
+                .filter(first -> first < 65_000
+                        && IntStream.range(first, first + 4).allMatch(FreePorts::isFree)
+                        && IntStream.of(free).noneMatch(port -> port >= first && port < first + 4))
+                .findFirst()
+                .orElseThrow(() -> new UserError("no four free ports in a row on loopback"));
+        return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6], free[7], demo);
     }
 }

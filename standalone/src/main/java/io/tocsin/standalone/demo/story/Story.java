@@ -1,6 +1,5 @@
 package io.tocsin.standalone.demo.story;
 
-import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.cli.InstanceAddress;
 import io.tocsin.standalone.cli.UserError;
 import io.tocsin.standalone.demo.Demo;
@@ -9,7 +8,6 @@ import io.tocsin.standalone.demo.FaultKind;
 import io.tocsin.standalone.demo.NoticeBoard.Notice;
 import io.tocsin.standalone.up.Instance;
 import io.tocsin.standalone.up.Ports;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,7 +19,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The demo from the fault to the recovery notice, against a fresh instance that is thrown away after it. */
@@ -58,7 +55,7 @@ public final class Story {
     /** Starts an instance and the shop, breaks {@code service}, watches, and stops everything. */
     public static Outcome run(String service, FaultKind how, PrintStream out) throws Exception {
         Path data = Files.createTempDirectory("tocsin-demo");
-        Ports ports = freePorts();
+        Ports ports = Ports.free();
         Path config = DemoConfiguration.write(data.resolve("demo-config"), ports, data);
         out.println("starting a fresh instance in " + data);
         try (Instance instance = Instance.start(
@@ -71,7 +68,7 @@ public final class Story {
             story.awaitSteady();
             return story.tell(service, how);
         } finally {
-            delete(data);
+            Instance.delete(data);
         }
     }
 
@@ -155,37 +152,5 @@ public final class Story {
                 ? "every stage happened, in order, once"
                 : "NOT as it should be:\n  " + String.join("\n  ", problems);
         return new Outcome(problems.isEmpty(), summary, seconds);
-    }
-
-    private static Ports freePorts() {
-        int demo = freeRun();
-        return new Ports(
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                FreePorts.next(),
-                demo);
-    }
-
-    /** The first of four ports in a row that are free. */
-    private static int freeRun() {
-        return Stream.generate(FreePorts::next)
-                .limit(50)
-                .filter(first -> first < 65_000
-                        && java.util.stream.IntStream.range(first, first + 4).allMatch(FreePorts::isFree))
-                .findFirst()
-                .orElseThrow(() -> new UserError("no four free ports in a row on loopback"));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,0 +1,32 @@
+package io.tocsin.benchmarks;
+
+import io.tocsin.benchmarks.latency.LatencyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin bench}: what is measured, each as one line of JSON. */
+@Command(
+        name = "tocsin bench",
+        description = "Measures speed and memory; each prints one JSON line.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {LatencyCommand.class})
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure");
+    }
+
+    /** Runs one benchmark and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchCommand()).execute(args));
+    }
+}
