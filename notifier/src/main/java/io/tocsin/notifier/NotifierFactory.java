@@ -27,6 +27,7 @@ final class NotifierFactory {
     }
 
     @Singleton
+    @io.micronaut.context.annotation.Primary
     InstantSource clock() {
         return InstantSource.system();
     }
