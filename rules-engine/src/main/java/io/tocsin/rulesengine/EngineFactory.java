@@ -2,6 +2,7 @@ package io.tocsin.rulesengine;
 
 import io.micronaut.context.annotation.Factory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tocsin.rulesengine.evaluate.EngineView;
 import io.tocsin.rulesengine.heartbeat.HeartbeatWriter;
 import io.tocsin.rulesengine.heartbeat.OwnedPartitions;
 import io.tocsin.rulesengine.rules.apply.RulePublisher;
@@ -43,6 +44,11 @@ final class EngineFactory {
     @Singleton
     LocalShards shards(EngineParts parts) {
         return parts.shards();
+    }
+
+    @Singleton
+    EngineView view(EngineParts parts) {
+        return parts.view();
     }
 
     @Singleton

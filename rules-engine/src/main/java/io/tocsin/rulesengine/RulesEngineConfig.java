@@ -1,8 +1,14 @@
 package io.tocsin.rulesengine;
 
+import io.tocsin.promql.engine.Engine;
+import io.tocsin.promql.engine.EngineOptions;
 import io.tocsin.rulesengine.rules.compile.RuleCompiler;
+import io.tocsin.rulesengine.shard.ShardKind;
 import io.tocsin.rulesengine.store.StoreLimits;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the topology needs to know. It is the same on every instance of one application.
@@ -55,6 +61,30 @@ public record RulesEngineConfig(
     /** The base tick in milliseconds. */
     public long baseTickMs() {
         return baseTick.toMillis();
+    }
+
+    /** Every shard that there is, by id. */
+    public List<String> shards() {
+        return Arrays.stream(ShardKind.values())
+                .flatMap(kind -> shards(kind).stream())
+                .toList();
+    }
+
+    /** Every shard of one kind, by id. */
+    public List<String> shards(ShardKind kind) {
+        return IntStream.range(0, telemetryPartitions).mapToObj(kind::shardId).toList();
+    }
+
+    /**
+     * What evaluates rules. Its limits count samples and steps, not wall time: the same log must give the same result on a
+     * slow machine.
+     */
+    public Engine ruleEngine() {
+        EngineOptions.Limits counted = EngineOptions.Limits.DEFAULT;
+        return new Engine(EngineOptions.DEFAULT
+                .withLookback(Duration.ofMillis(storeLimits.lookbackMs()))
+                .withLimits(new EngineOptions.Limits(
+                        counted.samples(), counted.steps(), counted.series(), EngineOptions.Limits.NONE.timeout())));
     }
 
     /** What turns rule files into plans. */

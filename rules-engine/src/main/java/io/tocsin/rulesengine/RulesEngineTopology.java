@@ -1,7 +1,12 @@
 package io.tocsin.rulesengine;
 
+import io.tocsin.rulesengine.converge.ConvergePolicy;
+import io.tocsin.rulesengine.converge.stage.ConvergeStage;
+import io.tocsin.rulesengine.evaluate.stage.EvaluateStage;
 import io.tocsin.rulesengine.rules.apply.RulesTable;
+import io.tocsin.rulesengine.shard.ShardKind;
 import io.tocsin.rulesengine.shard.ShardStage;
+import io.tocsin.rulesengine.topology.stage.PairStage;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -21,7 +26,10 @@ public final class RulesEngineTopology {
     public static Topology build(RulesEngineConfig config, EngineParts parts) {
         StreamsBuilder builder = new StreamsBuilder();
         RulesTable.add(builder, config.compiler(), parts.rules());
-        ShardStage.Streams _ = ShardStage.add(builder, config, parts.rules(), parts.shards(), parts.shardMeters());
+        ShardStage.Streams shards = ShardStage.add(builder, config, parts.rules(), parts.shards(), parts.shardMeters());
+        EvaluateStage.add(shards.partials(), config, parts.rules(), parts.view(), parts.evaluateMeters());
+        PairStage.add(shards.edges(), config.shards(ShardKind.SPANS));
+        ConvergeStage.add(builder, ConvergePolicy.DEFAULT, config.evaluatePartitions(), parts.convergeMeters());
         Properties unoptimised = new Properties();
         unoptimised.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         return builder.build(unoptimised);

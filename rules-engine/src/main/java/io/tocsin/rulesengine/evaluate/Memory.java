@@ -15,16 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Everything that one evaluate partition remembers from tick to tick: alerts, expectations, recorded values, the
- * environments it has seen. A cache of what went to the ledger: each change is written before the tick ends, and
- * {@link #load} rebuilds it.
+ * Everything that one evaluate partition remembers from tick to tick: alerts, expectations, recorded values. A cache of
+ * what went to the ledger: each change is written before the tick ends, and {@link #load} rebuilds it.
  */
 public final class Memory {
 
     private static final String ALERT = "alert";
     private static final String CUT = "cut";
     private static final String EXPECTED = "expected";
-    private static final String ENVIRONMENT = "environment";
     private static final String RECORDED = "recorded";
     private static final String VERSION = "version";
     private static final char SEPARATOR = '\0';
@@ -34,7 +32,6 @@ public final class Memory {
     private final Map<String, SortedMap<String, Expected>> expected = new HashMap<>();
     private final SortedMap<String, byte[]> loadedResults = new TreeMap<>();
     private final TreeSet<String> resultKeys = new TreeSet<>();
-    private final TreeSet<String> environments = new TreeSet<>();
     private final RecordedSeries recorded;
     private String version = "";
 
@@ -57,7 +54,6 @@ public final class Memory {
             }
             case CUT -> states.put(parts[1], new RuleState(rule(parts[1]).instances(), Integer.parseInt(text(value))));
             case EXPECTED -> expectations(parts[1]).put(parts[2], Expected.decode(value));
-            case ENVIRONMENT -> environments.add(parts[1]);
             case RECORDED -> loadedResults.put(key, value);
             case VERSION -> version = text(value);
             default -> throw new IllegalStateException("an entry of unknown kind: " + parts[0]);
@@ -108,17 +104,6 @@ public final class Memory {
         if (!version.equals(next)) {
             version = next;
             ledger.put(VERSION, next.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** The environments that alerts of this partition were in. */
-    public SortedSet<String> environments() {
-        return environments;
-    }
-
-    void environment(String name) {
-        if (environments.add(name)) {
-            ledger.put(ENVIRONMENT + SEPARATOR + name, new byte[0]);
         }
     }
 

@@ -40,10 +40,7 @@ public final class TickAssembly {
         StateReader in = new StateReader(position, LAYOUT);
         firstMs = in.number();
         doneMs = in.number();
-        Watermarks stored = Watermarks.decode(in.bytes());
-        TreeMap<String, Long> known = new TreeMap<>(marks.marks());
-        known.putAll(stored.marks());
-        marks = new Watermarks(known, stored.excluded());
+        marks = marks.restored(Watermarks.decode(in.bytes()));
         reports.forEach(this::put);
     }
 

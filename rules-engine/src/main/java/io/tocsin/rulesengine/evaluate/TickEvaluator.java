@@ -79,9 +79,7 @@ public final class TickEvaluator {
         }
         memory.expire(tick.tickMs());
         notices.sort(Comparator.comparing(notice -> notice.transition().after().fingerprint()));
-        memory.environment(Environments.DEFAULT);
-        notices.forEach(notice -> memory.environment(notice.environment()));
-        return new Outcome(tick.tickMs(), tick.complete(), notices, memory.environments());
+        return new Outcome(tick.tickMs(), tick.complete(), notices);
     }
 
     /** What this partition shows after the newest tick. */

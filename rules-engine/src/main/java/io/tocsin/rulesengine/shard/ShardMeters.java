@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tocsin.rulesengine.spans.SpanStep;
 import io.tocsin.rulesengine.store.Fates;
 import java.time.Clock;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class ShardMeters {
     private final Gauge targets;
     private final Counter samples;
     private final Counter pointsDropped;
+    private final Counter spans;
     private final Counter deadLetters;
     private final Counter incompleteTicks;
     private final Counter gaps;
@@ -41,6 +43,7 @@ public final class ShardMeters {
         restore = gauge(registry, "tocsin_engine_restore_seconds", "Time that it took to rebuild the shard's store");
         samples = counter(registry, "tocsin_engine_samples", "Samples by what became of them", "fate");
         pointsDropped = counter(registry, "tocsin_engine_points_dropped", "OTLP points that gave no sample", "reason");
+        spans = counter(registry, "tocsin_engine_spans", "Spans by what became of them", "fate");
         deadLetters = counter(registry, "tocsin_engine_dead_letters", "Records that could not be processed", "reason");
         incompleteTicks = counter(registry, "tocsin_engine_incomplete_ticks", "Ticks without full evidence", "shard");
         gaps = counter(registry, "tocsin_engine_gaps", "Gaps in arrival time", "shard");
@@ -76,6 +79,12 @@ public final class ShardMeters {
         fates.counts()
                 .forEach((fate, count) -> samples.labelValues(fate.name().toLowerCase(Locale.ROOT))
                         .inc(count));
+    }
+
+    void spans(SpanStep step) {
+        spans.labelValues("counted").inc(step.counted() - step.overflowed());
+        spans.labelValues("overflowed").inc(step.overflowed());
+        spans.labelValues("malformed").inc(step.malformed());
     }
 
     void pointsDropped(String reason, int count) {

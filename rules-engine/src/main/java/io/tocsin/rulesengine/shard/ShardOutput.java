@@ -1,7 +1,7 @@
 package io.tocsin.rulesengine.shard;
 
 import io.tocsin.contracts.v1.DeadLetter;
-import io.tocsin.contracts.v1.HalfEdge;
+import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.PartialBatch;
 
 /** What a shard says. */
@@ -10,8 +10,8 @@ public sealed interface ShardOutput {
     /** Its part of one tick for one evaluate partition. */
     record Partial(int evaluatePartition, PartialBatch batch) implements ShardOutput {}
 
-    /** One side of a call. */
-    record Edge(HalfEdge half) implements ShardOutput {}
+    /** One side of a call, or how far the shard is. */
+    record Edge(EdgeRecord edge) implements ShardOutput {}
 
     /** A record that could not be processed. */
     record Dead(DeadLetter letter) implements ShardOutput {}

@@ -1,10 +1,12 @@
 package io.tocsin.rulesengine.shard;
 
-import com.google.protobuf.ByteString;
 import io.tocsin.contracts.v1.Completeness;
-import io.tocsin.contracts.v1.DeadLetter;
+import io.tocsin.contracts.v1.EdgeRecord;
+import io.tocsin.contracts.v1.HalfEdge;
 import io.tocsin.contracts.v1.PartialBatch;
+import io.tocsin.contracts.v1.ShardTime;
 import io.tocsin.rulesengine.RulesEngineConfig;
+import io.tocsin.rulesengine.deadletter.DeadLetters;
 import io.tocsin.rulesengine.heartbeat.Heartbeat;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.state.Step;
@@ -71,7 +73,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         now = stores.clock();
         stores.restore(store, targets, now);
         telemetry = telemetry();
-        batches = new TickBatches(shard, rules, store, targets, config.storeLimits(), config.evaluatePartitions());
+        batches = new TickBatches(shard, rules, store, targets, config.ruleEngine(), config.evaluatePartitions());
         opened = new LocalShards.Shard(shard, store);
         shards.opened(opened);
         meters.restored(shard, started);
@@ -81,7 +83,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         return switch (kind) {
             case METRICS -> new MetricsTelemetry(new StoredDeltaTotals(stores.totals()), shards.catalog(), meters);
             case SPANS ->
-                new SpansTelemetry(stores.totals(), config.spanInterval().toMillis());
+                new SpansTelemetry(stores.totals(), config.spanInterval().toMillis(), meters);
         };
     }
 
@@ -100,7 +102,10 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
             }
         } catch (PoisonException e) {
             meters.deadLetter(e.reason());
-            forward(new ShardOutput.Dead(deadLetter(e, record, origin)), "", record.timestamp());
+            forward(
+                    new ShardOutput.Dead(DeadLetters.of(e.reason().name(), e.getMessage(), record, origin)),
+                    "",
+                    record.timestamp());
         }
         stores.put(now);
     }
@@ -119,6 +124,10 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         for (Tick tick : step.events()) {
             fire(tick, offset, sequence++);
         }
+        if (!step.events().isEmpty()) {
+            // Nobody downstream sees the tick before it is committed.
+            context.commit();
+        }
     }
 
     private void fire(Tick tick, long offset, int sequence) {
@@ -131,6 +140,9 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
             forward(new ShardOutput.Partial(partition, batch), Integer.toString(partition), tick.atMs());
             meters.ticked(shard, tick.atMs(), batch.getCompleteness() == Completeness.COMPLETE);
             partition++;
+        }
+        if (kind == ShardKind.SPANS) {
+            forward(tick);
         }
         if (tick.atMs() % ShardStores.EVICTION_MS == 0) {
             stores.removeSeries(store.evict(tick.atMs()), store.nextId());
@@ -149,7 +161,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         for (Telemetry.Reading reading : readings) {
             stores.putTarget(reading.target(), targets.seen(reading.target(), reading.environment(), now.arrivalMs()));
             keep(store.take(reading.samples(), now.arrivalMs()), offset, sequence++);
-            reading.edges().forEach(edge -> forward(new ShardOutput.Edge(edge), edge.getTraceId(), now.arrivalMs()));
+            reading.edges().forEach(this::forward);
         }
     }
 
@@ -158,25 +170,20 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         meters.samples(intake.fates());
     }
 
-    private void forward(ShardOutput output, String key, long timestampMs) {
-        context.forward(new Record<>(key, output, timestampMs));
+    private void forward(HalfEdge half) {
+        EdgeRecord edge = EdgeRecord.newBuilder().setHalf(half).build();
+        forward(new ShardOutput.Edge(edge), half.getTraceId(), now.arrivalMs());
     }
 
-    private static DeadLetter deadLetter(PoisonException e, Record<byte[], byte[]> record, RecordMetadata origin) {
-        DeadLetter.Builder letter = DeadLetter.newBuilder()
-                .setModule("rules-engine")
-                .setReason(e.reason().name())
-                .setDetail(String.valueOf(e.getMessage()))
-                .setTopic(origin.topic())
-                .setPartition(origin.partition())
-                .setOffset(origin.offset());
-        if (record.key() != null) {
-            letter.setKey(ByteString.copyFrom(record.key()));
-        }
-        if (record.value() != null) {
-            letter.setValue(ByteString.copyFrom(record.value()));
-        }
-        return letter.build();
+    /** Pairing waits for the other side of a call only until every shard has passed. */
+    private void forward(Tick tick) {
+        ShardTime time =
+                ShardTime.newBuilder().setShard(shard).setTickMs(tick.atMs()).build();
+        forward(new ShardOutput.Edge(EdgeRecord.newBuilder().setTime(time).build()), shard, tick.atMs());
+    }
+
+    private void forward(ShardOutput output, String key, long timestampMs) {
+        context.forward(new Record<>(key, output, timestampMs));
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.tocsin.rulesengine.shard;
 import io.tocsin.contracts.ProtoSerde;
 import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.DeadLetter;
-import io.tocsin.contracts.v1.HalfEdge;
+import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -30,15 +32,20 @@ public final class ShardStage {
     private static final StreamPartitioner<String, PartialBatch> BY_EVALUATE_PARTITION =
             (topic, key, batch, partitions) -> Optional.of(Set.of(Integer.parseInt(key)));
 
+    private static final StreamPartitioner<String, EdgeRecord> BY_TRACE =
+            (topic, key, edge, partitions) -> edge.hasTime()
+                    ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+                    : Optional.empty();
+
     private ShardStage() {}
 
     /**
      * What the shards give to the other stages.
      *
      * @param partials per evaluate partition, keyed by its number
-     * @param edges half-edges, partitioned by trace id
+     * @param edges half-edges, partitioned by trace id; how far a shard is goes to each partition
      */
-    public record Streams(KStream<String, PartialBatch> partials, KStream<String, HalfEdge> edges) {}
+    public record Streams(KStream<String, PartialBatch> partials, KStream<String, EdgeRecord> edges) {}
 
     /** Adds the shards of both kinds. */
     public static Streams add(
@@ -96,12 +103,13 @@ public final class ShardStage {
                         .withStreamPartitioner(BY_EVALUATE_PARTITION));
     }
 
-    private static KStream<String, HalfEdge> edges(KStream<String, ShardOutput> output, RulesEngineConfig config) {
+    private static KStream<String, EdgeRecord> edges(KStream<String, ShardOutput> output, RulesEngineConfig config) {
         return only(output, ShardOutput.Edge.class, "edges")
-                .mapValues(ShardOutput.Edge::half, Named.as("edges-half"))
-                .repartition(Repartitioned.with(Serdes.String(), new ProtoSerde<>(HalfEdge.parser()))
+                .mapValues(ShardOutput.Edge::edge, Named.as("edges-record"))
+                .repartition(Repartitioned.with(Serdes.String(), new ProtoSerde<>(EdgeRecord.parser()))
                         .withName("edges")
-                        .withNumberOfPartitions(config.evaluatePartitions()));
+                        .withNumberOfPartitions(config.evaluatePartitions())
+                        .withStreamPartitioner(BY_TRACE));
     }
 
     private static void deadLetters(ShardKind kind, KStream<String, ShardOutput> output) {

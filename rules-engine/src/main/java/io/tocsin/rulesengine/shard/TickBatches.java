@@ -5,16 +5,13 @@ import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.contracts.v1.RulePartial;
 import io.tocsin.contracts.v1.TargetSilence;
 import io.tocsin.promql.engine.Engine;
-import io.tocsin.promql.engine.EngineOptions;
 import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRules;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.store.SampleStore;
-import io.tocsin.rulesengine.store.StoreLimits;
 import io.tocsin.rulesengine.store.Target;
 import io.tocsin.rulesengine.store.Targets;
 import io.tocsin.rulesengine.tick.Tick;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,23 +30,14 @@ final class TickBatches {
             EngineRules rules,
             SampleStore store,
             Targets targets,
-            StoreLimits limits,
+            Engine engine,
             int evaluatePartitions) {
         this.shard = shard;
         this.rules = rules;
         this.store = store;
         this.targets = targets;
         this.evaluatePartitions = evaluatePartitions;
-        this.engine = new Engine(ruleOptions(limits));
-    }
-
-    /** Limits count samples and steps, not wall time: the same log must give the same result on a slow machine. */
-    private static EngineOptions ruleOptions(StoreLimits limits) {
-        EngineOptions.Limits counted = EngineOptions.Limits.DEFAULT;
-        return EngineOptions.DEFAULT
-                .withLookback(Duration.ofMillis(limits.lookbackMs()))
-                .withLimits(new EngineOptions.Limits(
-                        counted.samples(), counted.steps(), counted.series(), EngineOptions.Limits.NONE.timeout()));
+        this.engine = engine;
     }
 
     /** The batches of a tick; their index is the evaluate partition. */

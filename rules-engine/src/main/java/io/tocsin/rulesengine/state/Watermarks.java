@@ -75,6 +75,13 @@ public record Watermarks(SortedMap<String, Long> marks, SortedSet<String> exclud
         return new Watermarks(next, out);
     }
 
+    /** What was stored of these sources; those that it does not know have not reported. */
+    public Watermarks restored(Watermarks stored) {
+        TreeMap<String, Long> known = new TreeMap<>(marks);
+        known.putAll(stored.marks());
+        return new Watermarks(known, stored.excluded());
+    }
+
     public byte[] encode() {
         StateWriter out = new StateWriter(LAYOUT);
         out.each(marks.entrySet(), (to, mark) -> to.text(mark.getKey()).number(mark.getValue()));

@@ -26,6 +26,8 @@ public final class Pairing {
         void counted(EdgeWindow window);
 
         void peer(String address, String service);
+
+        void peerForgotten(String address);
     }
 
     private static final double NANOS = 1e9;
@@ -47,20 +49,24 @@ public final class Pairing {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                return size() > policy.maxPeers();
+                boolean full = size() > policy.maxPeers();
+                if (full) {
+                    mirror.peerForgotten(eldest.getKey());
+                }
+                return full;
             }
         };
     }
 
-    /** Takes back what was mirrored before a restart. */
-    public void restore(Collection<HalfCall> halves, Collection<EdgeWindow> counted, Map<String, String> addresses) {
+    /** Takes back what was mirrored before a restart, and how far stream time was. */
+    public void restore(
+            Collection<HalfCall> halves, Collection<EdgeWindow> counted, Map<String, String> addresses, long nowMs) {
         halves.stream()
                 .sorted((a, b) -> Long.compare(a.arrivalMs(), b.arrivalMs()))
                 .forEach(half -> waiting.put(key(half.call(), half.client()), half));
         counted.forEach(this::put);
         peers.putAll(addresses);
-        streamMs =
-                waiting.values().stream().mapToLong(HalfCall::arrivalMs).max().orElse(0);
+        streamMs = nowMs;
     }
 
     /** Sides that gave way because too many were waiting. */
@@ -72,9 +78,11 @@ public final class Pairing {
         return waiting.size();
     }
 
-    /** Takes one side of a call; returns the windows that ended before it. */
-    public List<EdgeWindow> offer(HalfCall half) {
-        List<EdgeWindow> ended = advance(half.arrivalMs());
+    /**
+     * Takes one side of a call. It moves no time: the shard of the other side may be far behind, and only what all shards
+     * have passed counts as waited for.
+     */
+    public void offer(HalfCall half) {
         HalfCall other = waiting.remove(key(half.call(), !half.client()));
         if (other == null) {
             await(half);
@@ -82,7 +90,6 @@ public final class Pairing {
             mirror.nolongerWaits(other);
             answered(half.client() ? half : other, half.client() ? other : half);
         }
-        return ended;
     }
 
     /** Stream time goes on to {@code nowMs}: expires what waited too long; returns the windows that ended. */
@@ -121,7 +128,7 @@ public final class Pairing {
         EdgeKey edge = new EdgeKey(client.environment(), client.service(), server.service());
         count(new EdgeWindow(
                 edge,
-                windowEnd(),
+                windowEnd(Math.max(client.arrivalMs(), server.arrivalMs())),
                 1,
                 client.failed() ? 1 : 0,
                 server.failed() ? 1 : 0,
@@ -140,7 +147,15 @@ public final class Pairing {
         String known = peers.get(address(half));
         EdgeKey edge = new EdgeKey(half.environment(), half.service(), known == null ? half.peer() : known);
         count(new EdgeWindow(
-                edge, windowEnd(), 1, half.failed() ? 1 : 0, 0, 1, half.durationNs() / NANOS, 0, known == null));
+                edge,
+                windowEnd(half.arrivalMs()),
+                1,
+                half.failed() ? 1 : 0,
+                0,
+                1,
+                half.durationNs() / NANOS,
+                0,
+                known == null));
     }
 
     private void count(EdgeWindow one) {
@@ -151,8 +166,9 @@ public final class Pairing {
         return windows.computeIfAbsent(one.endMs(), end -> new TreeMap<>()).merge(one.edge(), one, EdgeWindow::plus);
     }
 
-    private long windowEnd() {
-        return (Math.floorDiv(streamMs, policy.windowMs()) + 1) * policy.windowMs();
+    /** A window that is still open: what arrived in one that has ended counts in the one after. */
+    private long windowEnd(long arrivalMs) {
+        return (Math.floorDiv(Math.max(streamMs, arrivalMs), policy.windowMs()) + 1) * policy.windowMs();
     }
 
     private List<EdgeWindow> endWindows() {

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class EngineRules {
             NavigableMap<String, CompiledRules> next = new TreeMap<>(versions);
             next.put(rules.version(), rules);
             versions = next;
+            advanced.signalAll();
         } finally {
             lock.unlock();
         }
@@ -38,6 +40,7 @@ public final class EngineRules {
         lock.lock();
         try {
             unusable.add(version);
+            advanced.signalAll();
         } finally {
             lock.unlock();
         }
@@ -87,19 +90,38 @@ public final class EngineRules {
      * @throws IllegalStateException when that takes longer than the patience: no tick may be evaluated without it
      */
     public void awaitOffset(long endOffset, Duration patience) {
+        await(() -> readUpTo >= endOffset, "rules up to offset " + endOffset, patience);
+    }
+
+    /**
+     * Waits until a version has been read, be it usable or not; the version before the first needs no waiting for.
+     *
+     * @throws IllegalStateException when that takes longer than the patience: a shard that knows more was here before
+     */
+    public void awaitVersion(String version, Duration patience) {
+        if (version.isEmpty() || versions.containsKey(version)) {
+            return;
+        }
+        await(
+                () -> versions.containsKey(version) || unusable.contains(version),
+                "rules of version " + version,
+                patience);
+    }
+
+    private void await(BooleanSupplier reached, String what, Duration patience) {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (readUpTo < endOffset) {
+            while (!reached.getAsBoolean()) {
                 if (nanos <= 0) {
-                    throw new IllegalStateException("rules were not read up to offset " + endOffset + " within "
-                            + patience + ", only to " + readUpTo);
+                    throw new IllegalStateException(
+                            what + " were not read within " + patience + ", only up to offset " + readUpTo);
                 }
                 nanos = advanced.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for rules", e);
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
         } finally {
             lock.unlock();
         }
