@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param fingerprint over its labels
  * @param series the result series that it stands for
  * @param sinceMs when it came into its state
- * @param activeSinceMs when the condition first held
+ * @param activeSinceMs when the condition first held; later by the time of which nothing is known while it was pending
+ * @param heldAtMs the newest evaluation at which the condition held, while pending
  * @param firedAtMs when it began to fire
  * @param clearSinceMs when fresh data first said clear, while firing
  * @param absentSinceMs the first of the evaluations in a row that did not return its series
@@ -27,6 +28,7 @@ public record AlertInstance(
         AlertState state,
         long sinceMs,
         long activeSinceMs,
+        long heldAtMs,
         long firedAtMs,
         long clearSinceMs,
         long absentSinceMs,
@@ -49,6 +51,7 @@ public record AlertInstance(
                 AlertState.INACTIVE,
                 tickMs,
                 tickMs,
+                tickMs,
                 0,
                 0,
                 0,
@@ -59,7 +62,37 @@ public record AlertInstance(
     AlertInstance seen(double newest, boolean clear, long tickMs) {
         long clearSince = clear ? (clearSinceMs == 0 ? tickMs : clearSinceMs) : 0;
         return new AlertInstance(
-                fingerprint, series, labels, state, sinceMs, activeSinceMs, firedAtMs, clearSince, 0, 0, newest);
+                fingerprint,
+                series,
+                labels,
+                state,
+                sinceMs,
+                activeSinceMs,
+                heldAtMs,
+                firedAtMs,
+                clearSince,
+                0,
+                0,
+                newest);
+    }
+
+    /** Still pending; a way from the last evaluation of more than two intervals counts as one of them. */
+    AlertInstance heldAgain(long intervalMs, long tickMs) {
+        long way = tickMs - heldAtMs;
+        long unknown = way > 2 * intervalMs ? way - intervalMs : 0;
+        return new AlertInstance(
+                fingerprint,
+                series,
+                labels,
+                state,
+                sinceMs,
+                activeSinceMs + unknown,
+                tickMs,
+                firedAtMs,
+                clearSinceMs,
+                absentSinceMs,
+                absences,
+                value);
     }
 
     AlertInstance absent(long tickMs) {
@@ -71,6 +104,7 @@ public record AlertInstance(
                 state,
                 sinceMs,
                 activeSinceMs,
+                heldAtMs,
                 firedAtMs,
                 clearSinceMs,
                 since,
@@ -81,8 +115,20 @@ public record AlertInstance(
     AlertInstance in(AlertState next, long tickMs) {
         long fired = next == AlertState.FIRING && firedAtMs == 0 ? tickMs : firedAtMs;
         long clear = next == AlertState.RECOVERING ? clearSinceMs : 0;
+        long held = next == AlertState.PENDING ? heldAtMs : 0;
         return new AlertInstance(
-                fingerprint, series, labels, next, tickMs, activeSinceMs, fired, clear, absentSinceMs, absences, value);
+                fingerprint,
+                series,
+                labels,
+                next,
+                tickMs,
+                activeSinceMs,
+                held,
+                fired,
+                clear,
+                absentSinceMs,
+                absences,
+                value);
     }
 
     public byte[] encode() {
@@ -93,6 +139,7 @@ public record AlertInstance(
                 .name(state)
                 .number(sinceMs)
                 .number(activeSinceMs)
+                .number(heldAtMs)
                 .number(firedAtMs)
                 .number(clearSinceMs)
                 .number(absentSinceMs)
@@ -108,6 +155,7 @@ public record AlertInstance(
                 in.text(),
                 in.texts(),
                 in.name(AlertState.class),
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

@@ -49,7 +49,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
             if (instance.state() == AlertState.ERROR) {
                 round.step(instance, Input.CLEAR);
             } else if (seen != null) {
-                round.step(instance.seen(seen.value(), false, tickMs), holds(instance, tickMs));
+                holds(round, instance.seen(seen.value(), false, tickMs));
             } else if (bySeries.containsKey(instance.series())) {
                 present(round, instance, bySeries.get(instance.series()), certainty);
             } else {
@@ -89,10 +89,14 @@ public record AlertMachine(String rule, AlertPolicy policy) {
         return holding;
     }
 
-    private Input holds(AlertInstance instance, long tickMs) {
-        boolean longEnough =
-                instance.state() != AlertState.PENDING || tickMs - instance.activeSinceMs() >= policy.forMs();
-        return longEnough ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS;
+    private void holds(Round round, AlertInstance instance) {
+        if (instance.state() != AlertState.PENDING) {
+            round.step(instance, Input.HOLDS_LONG_ENOUGH);
+            return;
+        }
+        AlertInstance held = instance.heldAgain(policy.intervalMs(), round.tickMs);
+        boolean longEnough = round.tickMs - held.activeSinceMs() >= policy.forMs();
+        round.step(held, longEnough ? Input.HOLDS_LONG_ENOUGH : Input.HOLDS);
     }
 
     private void present(Round round, AlertInstance instance, Observation seen, Certainty certainty) {
@@ -125,6 +129,9 @@ public record AlertMachine(String rule, AlertPolicy policy) {
         Absence known = absence.apply(instance);
         if (known == Absence.UNKNOWN) {
             round.step(instance, Input.UNKNOWN);
+        } else if (known == Absence.FORGOTTEN) {
+            // It is said once, so no timer may wait for it to be said again.
+            round.step(instance, Input.FORGET);
         } else if (policy.whenMissing() == WhenMissing.RESOLVE) {
             clear(round, instance.seen(instance.value(), true, round.tickMs));
         } else {
@@ -134,8 +141,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
     }
 
     private Input gone(AlertInstance away, Absence known, long tickMs) {
-        boolean forget = known == Absence.FORGOTTEN || tickMs - away.absentSinceMs() >= policy.forgetAfterMs();
-        if (forget) {
+        if (tickMs - away.absentSinceMs() >= policy.forgetAfterMs()) {
             return Input.FORGET;
         }
         if (policy.whenMissing() == WhenMissing.HOLD) {

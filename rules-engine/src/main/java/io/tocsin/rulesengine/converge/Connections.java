@@ -27,13 +27,18 @@ final class Connections {
     private final Map<String, SortedSet<String>> dependents = new TreeMap<>();
     private final Map<String, Map<String, Edge>> edges = new HashMap<>();
     private final Set<String> failing;
+    private final Set<String> suspects;
     private final Topology topology;
     private final long tickMs;
 
-    /** @param failing the elements that have alerts */
-    Connections(Topology topology, ConvergePolicy policy, Set<String> failing, long tickMs) {
+    /**
+     * @param failing the elements that have alerts
+     * @param away those of them that are away, rather than doing badly
+     */
+    Connections(Topology topology, ConvergePolicy policy, Set<String> failing, Set<String> away, long tickMs) {
         this.topology = topology;
         this.failing = Set.copyOf(failing);
+        this.suspects = suspects(topology, away);
         this.tickMs = tickMs;
         for (Map<String, Edge> from : topology.edges().values()) {
             for (Edge edge : from.values()) {
@@ -46,6 +51,28 @@ final class Connections {
         }
         topology.nodes().forEach((service, nodes) -> nodes.keySet().forEach(node -> connect(service, node)));
         policy.dependencies().forEach(declared -> connect(declared.dependent(), declared.on()));
+    }
+
+    /**
+     * Nodes of which everything is away that runs nowhere else, while elsewhere something is left: they say nothing of
+     * themselves, but nothing else explains it.
+     */
+    private static Set<String> suspects(Topology topology, Set<String> away) {
+        Map<String, Set<String>> only = new TreeMap<>();
+        topology.nodes().forEach((service, nodes) -> {
+            if (nodes.size() == 1) {
+                only.computeIfAbsent(nodes.firstKey(), node -> new TreeSet<>()).add(service);
+            }
+        });
+        Set<String> suspects = new TreeSet<>();
+        only.forEach((node, services) -> {
+            boolean elsewhere = topology.nodes().entrySet().stream()
+                    .anyMatch(at -> !at.getValue().containsKey(node) && !away.contains(at.getKey()));
+            if (services.size() > 1 && away.containsAll(services) && elsewhere) {
+                suspects.add(node);
+            }
+        });
+        return suspects;
     }
 
     private void connect(String dependent, String on) {
@@ -66,6 +93,9 @@ final class Connections {
     }
 
     private boolean fails(String caller, String callee) {
+        if (suspects.contains(callee)) {
+            return true;
+        }
         return edge(caller, callee)
                 .filter(edge -> edge.failingMs() > tickMs - FAILING_MS)
                 .isPresent();
@@ -74,7 +104,7 @@ final class Connections {
     /** Elements with alerts that are connected with this one, and elements without that failing calls lead to. */
     record Reach(NavigableSet<String> failing, NavigableSet<String> silent) {}
 
-    /** Neighbours in both directions; through an element without alerts only where calls to it fail. */
+    /** Neighbours in both directions; through an element without alerts only where calls to it, or all on it, fail. */
     Reach reach(String element) {
         Reach reach = new Reach(new TreeSet<>(), new TreeSet<>());
         dependentsOf(element).stream().filter(failing::contains).forEach(reach.failing()::add);

@@ -33,10 +33,14 @@ record Incident(
         return new Incident(id, 0, atMs, "", storm, "", List.of());
     }
 
-    /** With one more entry; the beginning and the newest are kept when there are too many. */
+    /** With one more entry, once; the beginning and the newest are kept when there are too many. */
     Incident noting(long atMs, String what) {
+        Snapshot.Entry entry = new Snapshot.Entry(atMs, what);
+        if (timeline.contains(entry)) {
+            return this;
+        }
         List<Snapshot.Entry> next = new ArrayList<>(timeline);
-        next.add(new Snapshot.Entry(atMs, what));
+        next.add(entry);
         if (next.size() > TIMELINE_LIMIT) {
             next.remove(TIMELINE_HEAD);
         }

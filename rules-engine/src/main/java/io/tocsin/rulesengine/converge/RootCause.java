@@ -142,8 +142,15 @@ final class RootCause {
         }
         if (unanswered >= NOTEWORTHY && clientErrors >= NOTEWORTHY) {
             scales.add(NO_ANSWER, percent(unanswered) + " of calls to it are not answered");
-        } else if (clientErrors >= NOTEWORTHY && serverErrors < clientErrors / 2) {
-            scales.add(NO_ANSWER, percent(clientErrors) + " of calls to it fail at the caller, not at itself");
+        } else if (clientErrors >= NOTEWORTHY && serverErrors < NOTEWORTHY) {
+            scales.add(NO_ANSWER, percent(clientErrors)
+                            + " of calls to it fail at the caller while it answers without errors: "
+                            + "look at the network between");
+        } else if (clientErrors >= 2 * serverErrors && clientErrors >= NOTEWORTHY) {
+            scales.add(
+                    NO_ANSWER,
+                    percent(clientErrors) + " of calls to it fail at the caller, but only " + percent(serverErrors)
+                            + " at itself");
         } else if (serverErrors >= NOTEWORTHY) {
             scales.add(OWN_ERRORS, "it answers " + percent(serverErrors) + " of calls with errors");
         }

@@ -153,11 +153,17 @@ final class Round {
     }
 
     Connections connections() {
-        Set<String> failing = members.values().stream()
-                .filter(member -> member.present() || !member.incident().isEmpty())
-                .map(Member::element)
-                .collect(Collectors.toSet());
-        return new Connections(topology, policy, failing, tickMs);
+        Set<String> failing = new TreeSet<>();
+        Set<String> away = new TreeSet<>();
+        for (Member member : members.values()) {
+            if (member.present() || !member.incident().isEmpty()) {
+                failing.add(member.element());
+            }
+            if (member.present() && member.outage()) {
+                away.add(member.element());
+            }
+        }
+        return new Connections(topology, policy, failing, away, tickMs);
     }
 
     /** Gives every present alert an incident, and makes one of those that turn out to be connected. */

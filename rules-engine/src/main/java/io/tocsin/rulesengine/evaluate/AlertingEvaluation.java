@@ -109,15 +109,17 @@ final class AlertingEvaluation {
             }
         }
         OutageWatch watch = new OutageWatch(compiled, group, outage, memory, evidence, certainty);
-        OutageWatch.Findings findings = watch.next(labels, present, this::holds);
+        List<Observation> found = watch.next(labels, present, this::holds);
         long forgetMs = outage.forgetAfter().toMillis();
         return machine(io.tocsin.rulesengine.alert.Condition.OUTAGE, forgetMs)
                 .next(
                         state,
-                        findings.observations(),
+                        found,
                         certainty,
-                        instance ->
-                                findings.forgotten().contains(instance.series()) ? Absence.FORGOTTEN : Absence.UNKNOWN,
+                        // Also where a tick before forgot it and then failed, or the rule was none of outages then.
+                        instance -> memory.expectations(compiled.id()).containsKey(instance.series())
+                                ? Absence.UNKNOWN
+                                : Absence.FORGOTTEN,
                         tickMs);
     }
 
@@ -130,7 +132,8 @@ final class AlertingEvaluation {
                         rule.keepFiringFor().toMillis(),
                         WhenMissing.valueOf(rule.whenMissing().name()),
                         forgetAfterMs,
-                        group.limit()));
+                        group.limit(),
+                        group.intervalMs()));
     }
 
     private Observation holds(Labels bare, double value, @org.jspecify.annotations.Nullable FloatHistogram histogram) {

@@ -13,19 +13,14 @@ import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One outage rule at one tick: what it expected, what it found, and what it expects from now on. */
 final class OutageWatch {
-
-    /** What the alerts of the rule are told. */
-    record Findings(List<Observation> observations, Set<String> forgotten) {}
 
     /** Makes the observation of an alert that holds. */
     @FunctionalInterface
@@ -43,7 +38,6 @@ final class OutageWatch {
     private final Certainty certainty;
     private final long tickMs;
     private final List<Observation> observations = new ArrayList<>();
-    private final Set<String> forgotten = new HashSet<>();
 
     OutageWatch(
             CompiledRule rule,
@@ -81,21 +75,21 @@ final class OutageWatch {
     }
 
     /**
-     * Takes the result.
+     * Takes the result; returns what the alerts of the rule are told. Of what is forgotten nothing is expected any more.
      *
      * @param labels of the series that are there
      * @param present their values
      */
-    Findings next(SortedMap<String, Labels> labels, SortedMap<String, Double> present, Holding holding) {
+    List<Observation> next(SortedMap<String, Labels> labels, SortedMap<String, Double> present, Holding holding) {
         if (certainty == Certainty.NOTHING) {
-            return new Findings(List.of(), Set.of());
+            return List.of();
         }
         present.forEach((series, value) -> present(series, labels.getOrDefault(series, Labels.EMPTY), value, holding));
         // A copy, for what is forgotten leaves the expectations meanwhile.
         Map<String, Expected> away = new TreeMap<>(memory.expectations(rule));
         away.keySet().removeAll(present.keySet());
         away.forEach((series, expected) -> absent(series, expected, holding));
-        return new Findings(observations, forgotten);
+        return observations;
     }
 
     private void present(String series, Labels labels, double value, Holding holding) {
@@ -115,7 +109,6 @@ final class OutageWatch {
                 : detector.unknown(expected.expectation());
         if (detection.verdict() == OutageDetector.Verdict.FORGOTTEN) {
             memory.forget(rule, series);
-            forgotten.add(series);
             return;
         }
         memory.expect(rule, series, new Expected(expected.labels(), detection.state()));
