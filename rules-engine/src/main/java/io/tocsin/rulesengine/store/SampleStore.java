@@ -149,22 +149,28 @@ public final class SampleStore implements SeriesSource {
 
     @Override
     public List<SeriesSlice> select(List<LabelMatcher> matchers, long fromMs, long toMs) {
-        return reading(() -> {
-            List<Series> found = index.select(matchers);
-            List<SeriesSlice> slices = new ArrayList<>(found.size());
-            for (Series series : found) {
-                SeriesSlice slice = series.slice(fromMs, toMs, limits);
-                if (slice != null) {
-                    slices.add(slice);
-                }
+        return reading(() -> slices(index.select(matchers), fromMs, toMs));
+    }
+
+    /** As {@link #select}, without remembering what was found: for people, who ask anything, and not again and again. */
+    public List<SeriesSlice> selectOnce(List<LabelMatcher> matchers, long fromMs, long toMs) {
+        return reading(() -> slices(index.search(matchers), fromMs, toMs));
+    }
+
+    private List<SeriesSlice> slices(List<Series> found, long fromMs, long toMs) {
+        List<SeriesSlice> slices = new ArrayList<>(found.size());
+        for (Series series : found) {
+            SeriesSlice slice = series.slice(fromMs, toMs, limits);
+            if (slice != null) {
+                slices.add(slice);
             }
-            return slices;
-        });
+        }
+        return slices;
     }
 
     /** The label sets of the series that fulfil the matchers and have a sample in {@code [fromMs, toMs]}. */
     public List<Labels> series(List<LabelMatcher> matchers, long fromMs, long toMs) {
-        return reading(() -> index.select(matchers).stream()
+        return reading(() -> index.search(matchers).stream()
                 .filter(series -> series.hasSampleIn(fromMs, toMs))
                 .map(Series::labels)
                 .toList());
@@ -178,6 +184,20 @@ public final class SampleStore implements SeriesSource {
     /** All values of a label, sorted. */
     public Set<String> labelValues(String name) {
         return reading(() -> index.values(name));
+    }
+
+    /** Counts the series of each name and value; waits for no writer in between. */
+    public void count(PairCount action) {
+        reading(() -> {
+            index.count(action);
+            return nextId;
+        });
+    }
+
+    /** Takes how many series carry a name and value. */
+    @FunctionalInterface
+    public interface PairCount {
+        void accept(String name, String value, int series);
     }
 
     /** How many series there are. */

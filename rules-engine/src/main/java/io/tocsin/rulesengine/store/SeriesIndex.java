@@ -116,6 +116,10 @@ final class SeriesIndex {
         return new TreeSet<>(postings.getOrDefault(name, Map.of()).keySet());
     }
 
+    void count(SampleStore.PairCount action) {
+        postings.forEach((name, values) -> values.forEach((value, ids) -> action.accept(name, value, ids.size())));
+    }
+
     /** The series that fulfil all matchers, by ascending id. */
     List<Series> select(List<LabelMatcher> matchers) {
         List<Series> known = found.get(matchers);
@@ -129,7 +133,8 @@ final class SeriesIndex {
         return result;
     }
 
-    private List<Series> search(List<LabelMatcher> matchers) {
+    /** As {@link #select}, without remembering it. */
+    List<Series> search(List<LabelMatcher> matchers) {
         List<LabelMatcher> narrowing = matchers.stream()
                 .filter(matcher -> !matcher.matches(""))
                 .sorted(Comparator.comparingInt(this::effort))
