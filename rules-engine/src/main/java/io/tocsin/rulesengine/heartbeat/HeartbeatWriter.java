@@ -136,7 +136,9 @@ public final class HeartbeatWriter implements AutoCloseable {
     }
 
     private void seek(KafkaConsumer<byte[], byte[]> consumer) {
-        consumer.assign(List.of(DOORS));
+        // Of the rules only the end is asked for; Kafka warns each time unless the partition is assigned.
+        consumer.assign(List.of(DOORS, RULES));
+        consumer.pause(List.of(RULES));
         long since = clock.millis() - KNOWN_DOORS.toMillis();
         OffsetAndTimestamp first =
                 consumer.offsetsForTimes(Map.of(DOORS, since)).get(DOORS);

@@ -27,8 +27,8 @@ class ConvergeLawTest {
     private static final long SEED = Long.getLong("tocsin.converge.seed", 42);
 
     /** Small bounds, so that everything happens within few ticks. */
-    private static final ConvergePolicy POLICY = new ConvergePolicy(
-            3_000, 8_000, 10_000, 3, 12_000, 3, List.of(new ConvergePolicy.Dependency("s3", "s0")));
+    private static final ConvergePolicy POLICY =
+            new ConvergePolicy(3_000, 8_000, 10_000, 3, 12_000, 3, List.of(new ConvergePolicy.Dependency("s3", "s0")));
 
     private static final int ALERTS = 8;
     private static final int TICKS = 25;
@@ -101,7 +101,8 @@ class ConvergeLawTest {
             int late = random.nextInt(3) == 0 ? random.nextInt(LATE_TICKS + 1) : 0;
             toldAt.get(tick + late).add(fact);
             if (random.nextInt(4) == 0) {
-                toldAt.get(Math.min(toldAt.size() - 1, tick + late + random.nextInt(3))).add(fact);
+                toldAt.get(Math.min(toldAt.size() - 1, tick + late + random.nextInt(3)))
+                        .add(fact);
             }
         }
 
@@ -130,7 +131,8 @@ class ConvergeLawTest {
             Step<ConvergeState, Snapshot> other = converger.next(restarting, facts, at(tick));
             assertThat(other.events()).as("with restarts, at %d", tick).isEqualTo(step.events());
             straight = step.state();
-            restarting = random.nextInt(3) == 0 ? ConvergeState.decode(other.state().encode()) : other.state();
+            restarting =
+                    random.nextInt(3) == 0 ? ConvergeState.decode(other.state().encode()) : other.state();
             facts.forEach(this::hear);
             step.events().forEach(this::said);
             Invariants.check(straight);
@@ -148,7 +150,9 @@ class ConvergeLawTest {
             Snapshot before = newest.put(snapshot.id(), snapshot);
             assertThat(snapshot.revision()).isEqualTo(before == null ? 1 : before.revision() + 1);
             if (before != null) {
-                assertThat(before.status()).as("what came before of %s", snapshot.id()).isEqualTo(Status.OPEN);
+                assertThat(before.status())
+                        .as("what came before of %s", snapshot.id())
+                        .isEqualTo(Status.OPEN);
             }
         }
 
@@ -196,7 +200,9 @@ class ConvergeLawTest {
                     .filter(snapshot -> snapshot.status() == Status.CLOSED)
                     .flatMap(snapshot -> snapshot.parts().stream())
                     .filter(part -> part.alert().fingerprint().equals(change.fingerprint()))
-                    .forEach(part -> assertThat(part.endsAtMs()).as("the end of %s", part).isPositive()));
+                    .forEach(part -> assertThat(part.endsAtMs())
+                            .as("the end of %s", part)
+                            .isPositive()));
         }
 
         private static long second(int tick) {

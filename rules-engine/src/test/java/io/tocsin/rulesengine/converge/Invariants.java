@@ -14,13 +14,19 @@ final class Invariants {
                         .as("the incident of %s, which is active", member.name())
                         .containsKey(member.incident());
             } else if (!member.incident().isEmpty()) {
-                assertThat(state.incidents()).as("the incident of %s", member.name()).containsKey(member.incident());
+                assertThat(state.incidents())
+                        .as("the incident of %s", member.name())
+                        .containsKey(member.incident());
             }
-            assertThat(member.endsAtMs() == 0).as("%s has no end while active", member.name()).isEqualTo(member.active());
+            assertThat(member.endsAtMs() == 0)
+                    .as("%s has no end while active", member.name())
+                    .isEqualTo(member.active());
         });
-        state.incidents().keySet().forEach(id -> assertThat(state.members().values())
-                .as("members of %s", id)
-                .anyMatch(member -> member.incident().equals(id)));
+        state.incidents()
+                .keySet()
+                .forEach(id -> assertThat(state.members().values())
+                        .as("members of %s", id)
+                        .anyMatch(member -> member.incident().equals(id)));
         state.merged().forEach((from, into) -> {
             assertThat(state.incidents()).as("merged and open: %s", from).doesNotContainKey(from);
             assertThat(into.into()).isNotEqualTo(from);
