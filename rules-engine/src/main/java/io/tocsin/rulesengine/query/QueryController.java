@@ -108,6 +108,7 @@ final class QueryController {
         return Reply.of(PromqlFormatter.pretty(expression(parameters)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // What is not cut is returned as it is.
     private Reply reply(QueryResult result, OptionalLong limit) {
         Value value = limit.isPresent() ? Truncation.first(result.value(), limit.getAsLong()) : result.value();
         Reply reply = new Reply(out -> Json.write(value, out), result.warnings(), result.infos());
