@@ -3,6 +3,7 @@ package io.tocsin.rulesengine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.tocsin.contracts.TopicCreation;
+import io.tocsin.rulesengine.shard.ForeignTime;
 import io.tocsin.rulesengine.store.StoreLimits;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,6 +89,7 @@ public record EngineSettings(
         all.put("consumer.session.timeout.ms", 10_000);
         all.put("consumer.heartbeat.interval.ms", 3_000);
         all.put("consumer.auto.offset.reset", "earliest");
+        all.put("main.consumer.interceptor.classes", ForeignTime.class.getName());
         all.put("producer.compression.type", "lz4");
         all.put("producer.max.request.size", 16 * 1024 * 1024);
         // A transaction of an instance that died is over before its successor could be called late.
