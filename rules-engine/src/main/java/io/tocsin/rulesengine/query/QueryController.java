@@ -110,10 +110,10 @@ final class QueryController {
 
     @SuppressWarnings("ReferenceEquality") // What is not cut is returned as it is.
     private Reply reply(QueryResult result, OptionalLong limit) {
-        Value value = limit.isPresent() ? Truncation.first(result.value(), limit.getAsLong()) : result.value();
+        boolean cut = limit.isPresent() && Truncation.size(result.value()) > limit.getAsLong();
+        Value value = cut ? Truncation.first(result.value(), (int) limit.getAsLong()) : result.value();
         Reply reply = new Reply(out -> Json.write(value, out), result.warnings(), result.infos());
-        Reply complete = value == result.value() ? reply : reply.warning(List.of(TRUNCATED));
-        return complete.warning(series.missing());
+        return (cut ? reply.warning(List.of(TRUNCATED)) : reply).warning(series.missing());
     }
 
     static Expr expression(Parameters parameters) {
