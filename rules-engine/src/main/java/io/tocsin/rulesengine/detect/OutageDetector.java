@@ -44,7 +44,9 @@ public record OutageDetector(OutagePolicy policy) {
                 0,
                 back.nonZero() || !zero,
                 zeroSince,
-                silent);
+                silent,
+                back.firstSeenMs(),
+                back.successor());
         return new Detection(next, silent ? Verdict.OUTAGE : Verdict.FINE);
     }
 
@@ -104,7 +106,9 @@ public record OutageDetector(OutagePolicy policy) {
                 absent,
                 state.nonZero(),
                 state.zeroSinceMs(),
-                missing);
+                missing,
+                state.firstSeenMs(),
+                state.successor());
     }
 
     /** A run of presence ends: it taught the cadence as often as it had intervals. */
@@ -136,7 +140,9 @@ public record OutageDetector(OutagePolicy policy) {
                 0,
                 state.nonZero(),
                 state.zeroSinceMs(),
-                state.missing());
+                state.missing(),
+                state.firstSeenMs(),
+                state.successor());
     }
 
     private static Expectation learned(Expectation state, long cadence, long presentSince) {
@@ -149,6 +155,8 @@ public record OutageDetector(OutagePolicy policy) {
                 state.absentMs(),
                 state.nonZero(),
                 state.zeroSinceMs(),
-                state.missing());
+                state.missing(),
+                state.firstSeenMs(),
+                state.successor());
     }
 }
