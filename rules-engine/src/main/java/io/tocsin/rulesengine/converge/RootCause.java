@@ -143,7 +143,9 @@ final class RootCause {
         if (unanswered >= NOTEWORTHY && clientErrors >= NOTEWORTHY) {
             scales.add(NO_ANSWER, percent(unanswered) + " of calls to it are not answered");
         } else if (clientErrors >= NOTEWORTHY && serverErrors < NOTEWORTHY) {
-            scales.add(NO_ANSWER, percent(clientErrors)
+            scales.add(
+                    NO_ANSWER,
+                    percent(clientErrors)
                             + " of calls to it fail at the caller while it answers without errors: "
                             + "look at the network between");
         } else if (clientErrors >= 2 * serverErrors && clientErrors >= NOTEWORTHY) {

@@ -52,9 +52,7 @@ public final class Memory {
         switch (parts[0]) {
             case ALERT -> {
                 AlertInstance instance = AlertInstance.decode(value);
-                loadedAlerts
-                        .computeIfAbsent(parts[1], rule -> new TreeMap<>())
-                        .put(instance.fingerprint(), instance);
+                loadedAlerts.computeIfAbsent(parts[1], rule -> new TreeMap<>()).put(instance.fingerprint(), instance);
             }
             case CUT -> loadedCuts.put(parts[1], Integer.parseInt(text(value)));
             case EXPECTED -> expectations(parts[1]).put(parts[2], Expected.decode(value));

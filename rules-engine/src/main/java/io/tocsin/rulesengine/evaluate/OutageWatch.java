@@ -144,7 +144,10 @@ final class OutageWatch {
         for (String series : bySlot().getOrDefault(slot, List.of())) {
             Expected other = memory.expectations(rule).get(series);
             if (other != null && other.expectation().canSucceed(left)) {
-                memory.expect(rule, series, new Expected(other.labels(), other.expectation().asSuccessor()));
+                memory.expect(
+                        rule,
+                        series,
+                        new Expected(other.labels(), other.expectation().asSuccessor()));
                 return true;
             }
         }

@@ -30,8 +30,8 @@ class ConvergeLawTest {
     private static final long SEED = Long.getLong("tocsin.converge.seed", 42);
 
     /** Small bounds, so that everything happens within few ticks. */
-    private static final ConvergePolicy POLICY = new ConvergePolicy(
-            2_000, 6_000, 8_000, 3, 7_000, 3, List.of(new ConvergePolicy.Dependency("s3", "s0")));
+    private static final ConvergePolicy POLICY =
+            new ConvergePolicy(2_000, 6_000, 8_000, 3, 7_000, 3, List.of(new ConvergePolicy.Dependency("s3", "s0")));
 
     private static final int ALERTS = 6;
     private static final int TICKS = 11;
@@ -106,7 +106,8 @@ class ConvergeLawTest {
             int late = random.nextInt(3) == 0 ? random.nextInt(LATE_TICKS + 1) : 0;
             toldAt.get(tick + late).add(fact);
             if (random.nextInt(4) == 0) {
-                toldAt.get(Math.min(toldAt.size() - 1, tick + late + random.nextInt(3))).add(fact);
+                toldAt.get(Math.min(toldAt.size() - 1, tick + late + random.nextInt(3)))
+                        .add(fact);
             }
         }
 
@@ -135,7 +136,9 @@ class ConvergeLawTest {
             if (restarts) {
                 Step<ConvergeState, Snapshot> other = converger.next(restarting, facts, at(tick));
                 that(other.events().equals(step.events()), () -> "a restart changes what is said at " + tick);
-                restarting = random.nextInt(3) == 0 ? ConvergeState.decode(other.state().encode()) : other.state();
+                restarting = random.nextInt(3) == 0
+                        ? ConvergeState.decode(other.state().encode())
+                        : other.state();
             }
             straight = step.state();
             facts.forEach(this::hear);
@@ -163,14 +166,18 @@ class ConvergeLawTest {
             Set<String> shown = new HashSet<>();
             for (Snapshot snapshot : newest.values()) {
                 boolean open = snapshot.status() == Status.OPEN;
-                that(open == straight.incidents().containsKey(snapshot.id()), () -> snapshot.id() + " is open: " + open);
+                that(
+                        open == straight.incidents().containsKey(snapshot.id()),
+                        () -> snapshot.id() + " is open: " + open);
                 for (Snapshot.Part part : open ? snapshot.parts() : List.<Snapshot.Part>of()) {
                     Fact.Change newestChange = truth.get(part.alert().fingerprint());
                     that(part.alert().id().equals(newestChange.id()), () -> part + " is not as told: " + newestChange);
                     that(shown.add(part.alert().fingerprint()), () -> part + " is in two incidents");
                 }
                 boolean merged = snapshot.status() == Status.MERGED;
-                that(!merged || newest.containsKey(snapshot.mergedInto()), () -> snapshot.id() + " is merged into nothing");
+                that(
+                        !merged || newest.containsKey(snapshot.mergedInto()),
+                        () -> snapshot.id() + " is merged into nothing");
             }
             truth.forEach((fingerprint, change) ->
                     that(!change.to().active() || shown.contains(fingerprint), () -> "nobody sees that " + change));
@@ -194,7 +201,9 @@ class ConvergeLawTest {
                     .filter(snapshot -> snapshot.status() == Status.CLOSED)
                     .flatMap(snapshot -> snapshot.parts().stream())
                     .filter(part -> part.alert().fingerprint().equals(change.fingerprint()))
-                    .forEach(part -> assertThat(part.endsAtMs()).as("the end of %s", part).isPositive()));
+                    .forEach(part -> assertThat(part.endsAtMs())
+                            .as("the end of %s", part)
+                            .isPositive()));
         }
 
         private static long second(int tick) {

@@ -28,9 +28,12 @@ class ConvergerTest {
         assertThat(World.root(incident)).isEqualTo("database");
         assertThat(World.count(incident, Disposition.ROOT)).isEqualTo(1);
         assertThat(World.count(incident, Disposition.SYMPTOM)).isEqualTo(40);
-        assertThat(incident.title()).isEqualTo("database: DatabaseDown; affects service-0, service-1, service-10 and 37 more");
-        assertThat(incident.parts()).filteredOn(part -> part.disposition() == Disposition.SYMPTOM).allSatisfy(part ->
-                assertThat(part.because()).isEqualTo(part.element() + " calls database, the likely cause"));
+        assertThat(incident.title())
+                .isEqualTo("database: DatabaseDown; affects service-0, service-1, service-10 and 37 more");
+        assertThat(incident.parts())
+                .filteredOn(part -> part.disposition() == Disposition.SYMPTOM)
+                .allSatisfy(part ->
+                        assertThat(part.because()).isEqualTo(part.element() + " calls database, the likely cause"));
     }
 
     @Test
@@ -72,15 +75,15 @@ class ConvergerTest {
         world.fires("A", "shop", 205).tick(205);
         world.quiet(206, 230);
         assertThat(world.newest).hasSize(1);
-        assertThat(world.incident().parts()).singleElement().satisfies(part -> assertThat(part.endsAtMs())
-                .isZero());
+        assertThat(world.incident().parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.endsAtMs()).isZero());
     }
 
     @Test
     void noDataKeepsAnIncidentOpen() {
         world.fires("A", "shop", 100).tick(100);
-        world.tell(World.change(
-                        World.labels("A", "shop", "warning"), AlertState.NO_DATA, Reason.TARGET_SILENT, 200))
+        world.tell(World.change(World.labels("A", "shop", "warning"), AlertState.NO_DATA, Reason.TARGET_SILENT, 200))
                 .tick(200);
         world.quiet(201, 260);
         assertThat(world.open()).hasSize(1);
@@ -119,7 +122,11 @@ class ConvergerTest {
     void aLateEdgeMergesTwoIncidentsAndTheOlderOneStays() {
         world.fires("A", "shop", 100).tick(100);
         world.fires("B", "warehouse", 110).tick(110);
-        String older = world.open().stream().filter(open -> open.openedAtMs() == 100_000).findFirst().orElseThrow().id();
+        String older = world.open().stream()
+                .filter(open -> open.openedAtMs() == 100_000)
+                .findFirst()
+                .orElseThrow()
+                .id();
         world.calls("shop", "warehouse", 120, 5, 5, 0).tick(120);
         assertThat(world.incident().id()).isEqualTo(older);
         Snapshot merged = world.newest.values().stream()
@@ -127,8 +134,7 @@ class ConvergerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(merged.mergedInto()).isEqualTo(older);
-        assertThat(merged.timeline().getLast().what())
-                .isEqualTo("became part of " + older + ": shop calls warehouse");
+        assertThat(merged.timeline().getLast().what()).isEqualTo("became part of " + older + ": shop calls warehouse");
         assertThat(world.incident().timeline())
                 .extracting(Snapshot.Entry::what)
                 .contains("took in " + merged.id() + ": shop calls warehouse");
@@ -146,7 +152,9 @@ class ConvergerTest {
         assertThat(opened).isLessThanOrEqualTo(3);
         Snapshot flapping = world.incident();
         assertThat(flapping.parts().getFirst().disposition()).isEqualTo(Disposition.FLAPPING);
-        long said = world.told.stream().filter(snapshot -> snapshot.id().equals(flapping.id())).count();
+        long said = world.told.stream()
+                .filter(snapshot -> snapshot.id().equals(flapping.id()))
+                .count();
         assertThat(flapping.parts().getFirst().endsAtMs()).isZero();
         world.quiet(1300, 1900);
         assertThat(world.open()).isEmpty();
@@ -227,7 +235,9 @@ class ConvergerTest {
             world.calls("shop", "ledger", second, second < 110 ? 0 : 10, 0, second < 110 ? 0 : 10);
             world.tick(second);
         }
-        world.fires("ErrorRateHigh", "shop", 130).fires("ErrorRateHigh", "web", 131).tick(131);
+        world.fires("ErrorRateHigh", "shop", 130)
+                .fires("ErrorRateHigh", "web", 131)
+                .tick(131);
         assertThat(World.root(world.incident())).isEqualTo("ledger");
         assertThat(World.evidence(world.incident()))
                 .contains("what depends on it fails: shop calls ledger")
@@ -246,8 +256,9 @@ class ConvergerTest {
         world.fires("ErrorRateHigh", "shop", 121).tick(121);
         assertThat(World.root(world.incident())).isEqualTo("payments");
         assertThat(World.evidence(world.incident()))
-                .anyMatch(why -> why.equals(
-                        "60 % of calls to it fail at the caller while it answers without errors: look at the network between"));
+                .anyMatch(
+                        why -> why.equals(
+                                "60 % of calls to it fail at the caller while it answers without errors: look at the network between"));
     }
 
     @Test
@@ -256,18 +267,28 @@ class ConvergerTest {
             world.calls("web", "shop", second, 6, 6, 0);
             world.calls("shop", "ledger", second, 6, 6, 0);
         }
-        world.fires("Errors", "web", 121).fires("Errors", "shop", 121).fires("Errors", "ledger", 122).tick(122);
+        world.fires("Errors", "web", 121)
+                .fires("Errors", "shop", 121)
+                .fires("Errors", "ledger", 122)
+                .tick(122);
         assertThat(World.root(world.incident())).isEqualTo("ledger");
-        assertThat(world.incident().causes()).extracting(Snapshot.Cause::element).containsExactly("ledger", "shop", "web");
+        assertThat(world.incident().causes())
+                .extracting(Snapshot.Cause::element)
+                .containsExactly("ledger", "shop", "web");
     }
 
     @Test
     void repairsAreNotedInTheIncidentAlsoAfterItMerged() {
         world.fires("A", "shop", 100).tick(100);
         world.fires("B", "warehouse", 110).tick(110);
-        String younger = world.open().stream().filter(open -> open.openedAtMs() == 110_000).findFirst().orElseThrow().id();
+        String younger = world.open().stream()
+                .filter(open -> open.openedAtMs() == 110_000)
+                .findFirst()
+                .orElseThrow()
+                .id();
         world.calls("shop", "warehouse", 120, 5, 5, 0).tick(120);
-        Fact.Repair repair = new Fact.Repair("r1", younger, "restart", "warehouse-0", "STEP_DONE", "", "restarted", 121_000);
+        Fact.Repair repair =
+                new Fact.Repair("r1", younger, "restart", "warehouse-0", "STEP_DONE", "", "restarted", 121_000);
         world.tell(repair).tell(repair).tick(122);
         world.tell(repair).tick(123);
         assertThat(world.incident().timeline())
@@ -277,10 +298,12 @@ class ConvergerTest {
 
     @Test
     void aHigherSeverityRaisesTheIncidents() {
-        world.tell(World.change(World.labels("A", "shop", "warning"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 100));
+        world.tell(
+                World.change(World.labels("A", "shop", "warning"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 100));
         world.tick(100);
         assertThat(world.incident().severity()).isEqualTo("warning");
-        world.tell(World.change(World.labels("B", "shop", "critical"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 110));
+        world.tell(
+                World.change(World.labels("B", "shop", "critical"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 110));
         world.tick(110);
         assertThat(world.incident().severity()).isEqualTo("critical");
         world.tell(World.change(
@@ -291,8 +314,10 @@ class ConvergerTest {
 
     @Test
     void aRepeatedOrOlderChangeSaysNothingNew() {
-        Fact.Change fires = World.change(World.labels("A", "shop", "page"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 100);
-        Fact.Change over = World.change(World.labels("A", "shop", "page"), AlertState.INACTIVE, Reason.SERIES_ENDED, 110);
+        Fact.Change fires =
+                World.change(World.labels("A", "shop", "page"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 100);
+        Fact.Change over =
+                World.change(World.labels("A", "shop", "page"), AlertState.INACTIVE, Reason.SERIES_ENDED, 110);
         world.tell(fires).tick(100);
         assertThat(world.tell(fires).tick(101)).isEmpty();
         world.tell(over).tick(110);
@@ -327,7 +352,13 @@ class ConvergerTest {
     @Test
     void operatorsCanSayWhatDependsOnWhat() {
         World declared = new World(new ConvergePolicy(
-                10_000, 600_000, 600_000, 5, 600_000, 100, List.of(new ConvergePolicy.Dependency("shop", "mainframe"))));
+                10_000,
+                600_000,
+                600_000,
+                5,
+                600_000,
+                100,
+                List.of(new ConvergePolicy.Dependency("shop", "mainframe"))));
         declared.fires("A", "shop", 100).fires("B", "mainframe", 101).tick(101);
         assertThat(World.root(declared.incident())).isEqualTo("mainframe");
         assertThat(World.evidence(declared.incident())).contains("what depends on it fails: shop depends on mainframe");

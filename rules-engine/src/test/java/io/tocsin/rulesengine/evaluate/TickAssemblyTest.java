@@ -148,7 +148,10 @@ class TickAssemblyTest {
             }
         }
         assertThat(other).isEqualTo(one);
-        assertThat(one).extracting(AssembledTick::tickMs).doesNotHaveDuplicates().isSorted();
+        assertThat(one)
+                .extracting(AssembledTick::tickMs)
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(restarting.position()).isEqualTo(straight.position());
     }
 }

@@ -36,8 +36,7 @@ class TickEvaluatorTest {
     private final Tower tower = new Tower();
 
     private Tower temperature(String shard, long second, double value, String instance) {
-        return tower.sample(
-                shard, second, value, "__name__", "temperature", "job", "oven", "instance", instance);
+        return tower.sample(shard, second, value, "__name__", "temperature", "job", "oven", "instance", instance);
     }
 
     @Test
@@ -92,7 +91,12 @@ class TickEvaluatorTest {
         for (long second = 2; second <= 9; second++) {
             tower.tick(second);
         }
-        assertThat(tower.happened).last().asString().endsWith("FIRING>NO_DATA TARGET_SILENT");
+        assertThat(tower.happened).last().asString().startsWith("6 ").endsWith("FIRING>NO_DATA TARGET_SILENT");
+        // What fell silent long after it vanished is not why it vanished; what was silent then still is.
+        for (long second = 10; second <= 40; second++) {
+            tower.tick(second);
+        }
+        assertThat(tower.happened).hasSize(2);
     }
 
     @Test
@@ -107,7 +111,8 @@ class TickEvaluatorTest {
         assertThat(tower.happened)
                 .hasSize(3)
                 .last()
-                .isEqualTo("2 TocsinPipelineStalled{severity=critical, shard=metrics/1} INACTIVE>FIRING PIPELINE_STALLED");
+                .isEqualTo(
+                        "2 TocsinPipelineStalled{severity=critical, shard=metrics/1} INACTIVE>FIRING PIPELINE_STALLED");
         assertThat(tower.notices.getLast().annotations().get("summary")).contains("metrics/1", "nothing resolves");
         assertThat(tower.notices.getLast().complete()).isFalse();
         tower.exclude();
@@ -126,7 +131,12 @@ class TickEvaluatorTest {
         assertThat(tower.happened).hasSize(2).last().asString().startsWith("2 Hot{instance=b");
         tower.evidence(Tower.TWO, Evidence.COMPLETE);
         tower.tick(3);
-        assertThat(tower.happened).hasSize(3).last().asString().startsWith("3 Hot{instance=a").endsWith("FRESH_DATA");
+        assertThat(tower.happened)
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("3 Hot{instance=a")
+                .endsWith("FRESH_DATA");
     }
 
     @Test
@@ -137,6 +147,20 @@ class TickEvaluatorTest {
         assertThat(tower.happened).isEmpty();
         assertThat(tower.view(1).groups().getFirst().rules().getFirst().lastError())
                 .isEqualTo("waiting for complete data since tick 1000");
+    }
+
+    @Test
+    void aRuleCanAskToWaitOrNotTo() {
+        tower.rules("1", HOT.replace("annotations:", "on_incomplete: wait\n    annotations:"));
+        tower.evidence(Tower.TWO, Evidence.INCOMPLETE);
+        temperature(Tower.ONE, 1, 7, "a").tick(1);
+        assertThat(tower.happened).isEmpty();
+        tower.rules(
+                "2",
+                HOT.replace("temperature > 5", "sum by (job) (temperature) > 5")
+                        .replace("annotations:", "on_incomplete: present\n    annotations:"));
+        tower.tick(2);
+        assertThat(tower.happened).hasSize(1);
     }
 
     @Test
@@ -181,9 +205,15 @@ class TickEvaluatorTest {
         temperature(Tower.ONE, 1, 7, "a").tick(1);
         tower.failing(Tower.TWO, "out of memory").tick(2);
         tower.tick(3);
-        assertThat(tower.happened).hasSize(2).last().asString().contains("TocsinRuleFailing").endsWith("EVALUATION_FAILED");
+        assertThat(tower.happened)
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("TocsinRuleFailing")
+                .endsWith("EVALUATION_FAILED");
         assertThat(tower.notices.getLast().annotations()).containsEntry("summary", "out of memory");
-        assertThat(tower.view(3).groups().getFirst().rules().getFirst().health()).isEqualTo(EngineView.Health.ERROR);
+        assertThat(tower.view(3).groups().getFirst().rules().getFirst().health())
+                .isEqualTo(EngineView.Health.ERROR);
         tower.failing(Tower.TWO, "").tick(4);
         assertThat(tower.happened).hasSize(3).last().asString().endsWith("ERROR>INACTIVE EVALUATION_RESTORED");
     }
@@ -330,7 +360,9 @@ class TickEvaluatorTest {
     void anOutageThatIsForgottenEndsAlsoWhereTheRuleKeepsFiring() {
         tower.rules(
                 "1",
-                SILENT.replace("expr: temperature", "expr: temperature\n    when_missing: resolve\n    keep_firing_for: 1m")
+                SILENT.replace(
+                                "expr: temperature",
+                                "expr: temperature\n    when_missing: resolve\n    keep_firing_for: 1m")
                         .replace("1h", "20s"));
         for (long second = 1; second <= 60; second++) {
             if (second <= 5) {
@@ -397,6 +429,7 @@ class TickEvaluatorTest {
         }
         assertThat(restarting.notices).isEqualTo(straight.notices);
         assertThat(restarting.ledger.keySet()).isEqualTo(straight.ledger.keySet());
-        straight.ledger.forEach((key, value) -> assertThat(restarting.ledger.get(key)).as(key).isEqualTo(value));
+        straight.ledger.forEach(
+                (key, value) -> assertThat(restarting.ledger.get(key)).as(key).isEqualTo(value));
     }
 }

@@ -118,7 +118,9 @@ final class Tower {
 
     Outcome tick(long second) {
         TreeMap<String, ShardReport> reports = new TreeMap<>();
-        SHARDS.stream().filter(shard -> !excluded.contains(shard)).forEach(shard -> reports.put(shard, report(shard, second)));
+        SHARDS.stream()
+                .filter(shard -> !excluded.contains(shard))
+                .forEach(shard -> reports.put(shard, report(shard, second)));
         Outcome outcome =
                 evaluator.evaluate(new AssembledTick(second * 1000, reports, excluded, new TreeSet<>()), rules);
         for (Notice notice : outcome.notices()) {
@@ -126,8 +128,9 @@ final class Tower {
             TreeMap<String, String> labels =
                     new TreeMap<>(notice.transition().after().labels());
             String name = labels.remove("alertname");
-            happened.add(second + " " + name + labels + " " + notice.transition().from() + ">"
-                    + notice.transition().to() + " " + notice.transition().reason());
+            happened.add(second + " " + name + labels + " "
+                    + notice.transition().from() + ">" + notice.transition().to() + " "
+                    + notice.transition().reason());
         }
         return outcome;
     }
@@ -178,7 +181,9 @@ final class Tower {
                 found.add(SeriesSlice.of(
                         labels,
                         points.keySet().stream().mapToLong(Long::longValue).toArray(),
-                        points.values().stream().mapToDouble(Double::doubleValue).toArray()));
+                        points.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
             }
         });
         return found;

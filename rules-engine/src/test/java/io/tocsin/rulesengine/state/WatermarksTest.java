@@ -90,7 +90,8 @@ class WatermarksTest {
     void everyKindOfValueReadsBack(
             @ForAll long number, @ForAll double real, @ForAll boolean flag, @ForAll String text, @ForAll byte[] bytes) {
         // Unpaired surrogates are no text: UTF-8 has none of them.
-        String valid = new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        String valid = new String(
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
         Map<String, String> texts = Map.of(valid, "v");
         byte[] written = new StateWriter(7)
                 .number(number)

@@ -105,7 +105,9 @@ class TickClockTest {
     void evidenceOfTheHeartbeatThatEndsATickCountsForIt() {
         record(10_500);
         heartbeat(11_200);
-        assertThat(ticks).singleElement().satisfies(tick -> assertThat(tick.doors().complete()).isTrue());
+        assertThat(ticks)
+                .singleElement()
+                .satisfies(tick -> assertThat(tick.doors().complete()).isTrue());
     }
 
     @Test
