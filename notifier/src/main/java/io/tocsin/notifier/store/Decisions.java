@@ -84,7 +84,7 @@ public final class Decisions {
     /** The latest decisions that an alert was part of. */
     public static List<Decision> about(Handle handle, String fingerprint, int limit) {
         return handle.createQuery("""
-                        SELECT * FROM decision WHERE fingerprints @> ARRAY[:fingerprint]
+                        SELECT * FROM decision WHERE fingerprints @> ARRAY[:fingerprint]::text[]
                         ORDER BY id DESC LIMIT :limit""")
                 .bind("fingerprint", fingerprint)
                 .bind("limit", limit)

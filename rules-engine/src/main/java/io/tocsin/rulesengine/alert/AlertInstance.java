@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param firedAtMs when it began to fire
  * @param clearSinceMs when fresh data first said clear, while firing
  * @param absentSinceMs the first of the evaluations in a row that did not return its series
- * @param absences how many those are, counted to two
+ * @param absences how many of those in a row its target reported, counted to two
  * @param value the newest value that an evaluation returned for it
  */
 public record AlertInstance(
@@ -95,8 +95,14 @@ public record AlertInstance(
                 value);
     }
 
-    AlertInstance absent(long tickMs) {
-        long since = absences == 0 ? tickMs : absentSinceMs;
+    /** When its series went away: now, where it has not been missed before. */
+    public long goneSinceMs(long tickMs) {
+        return absentSinceMs == 0 ? tickMs : absentSinceMs;
+    }
+
+    /** @param ended whether its target reports, so that it counts as ended the second time in a row */
+    AlertInstance absent(boolean ended, long tickMs) {
+        long since = goneSinceMs(tickMs);
         return new AlertInstance(
                 fingerprint,
                 series,
@@ -108,7 +114,7 @@ public record AlertInstance(
                 firedAtMs,
                 clearSinceMs,
                 since,
-                Math.min(2, absences + 1),
+                ended ? Math.min(2, absences + 1) : 0,
                 value);
     }
 

@@ -135,7 +135,7 @@ public record AlertMachine(String rule, AlertPolicy policy) {
         } else if (policy.whenMissing() == WhenMissing.RESOLVE) {
             clear(round, instance.seen(instance.value(), true, round.tickMs));
         } else {
-            AlertInstance away = instance.absent(round.tickMs);
+            AlertInstance away = instance.absent(known == Absence.TARGET_REPORTS, round.tickMs);
             round.step(away, gone(away, known, round.tickMs));
         }
     }

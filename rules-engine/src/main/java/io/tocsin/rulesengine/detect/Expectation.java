@@ -16,6 +16,8 @@ import io.tocsin.rulesengine.state.StateWriter;
  * @param nonZero whether it ever said something else than zero
  * @param zeroSinceMs since when it says zero
  * @param missing whether it is an outage now
+ * @param firstSeenMs the first evaluation that ever returned it
+ * @param successor whether it took the place of one that left
  */
 public record Expectation(
         int sightings,
@@ -26,15 +28,44 @@ public record Expectation(
         long absentMs,
         boolean nonZero,
         long zeroSinceMs,
-        boolean missing) {
+        boolean missing,
+        long firstSeenMs,
+        boolean successor) {
 
     private static final int LAYOUT = 1;
 
     /** How often a series must have been there before its absence means anything. */
     static final int EXPECTED_AFTER = 3;
 
+    /** How long before another one leaves a successor may already be there: a rolling deploy starts it first. */
+    private static final long OVERLAP_MS = 5 * 60_000;
+
     static Expectation fresh(long tickMs, long intervalMs) {
-        return new Expectation(0, tickMs, intervalMs, 0, 0, 0, false, 0, false);
+        return new Expectation(0, tickMs, intervalMs, 0, 0, 0, false, 0, false, tickMs, false);
+    }
+
+    /** Whether it can have taken the place of one that left: it came after that one had come, and it is there. */
+    public boolean canSucceed(Expectation left) {
+        return !successor
+                && absentSinceMs == 0
+                && firstSeenMs > left.firstSeenMs
+                && firstSeenMs >= left.absentSinceMs - OVERLAP_MS;
+    }
+
+    /** It took the place of one that left, and of no other. */
+    public Expectation asSuccessor() {
+        return new Expectation(
+                sightings,
+                presentSinceMs,
+                cadenceMs,
+                absentSinceMs,
+                countedAtMs,
+                absentMs,
+                nonZero,
+                zeroSinceMs,
+                missing,
+                firstSeenMs,
+                true);
     }
 
     boolean expected() {
@@ -52,6 +83,8 @@ public record Expectation(
                 .flag(nonZero)
                 .number(zeroSinceMs)
                 .flag(missing)
+                .number(firstSeenMs)
+                .flag(successor)
                 .toBytes();
     }
 
@@ -63,6 +96,8 @@ public record Expectation(
                 in.number(),
                 in.number(),
                 in.number(),
+                in.number(),
+                in.flag(),
                 in.number(),
                 in.flag(),
                 in.number(),

@@ -3,8 +3,11 @@ package io.tocsin.rulesengine.detect;
 /** Learns how often a series is there, and says when it is missing for longer than its rule allows. */
 public record OutageDetector(OutagePolicy policy) {
 
-    /** How fast the learned cadence follows what is seen: the weight of one more interval. */
-    private static final double WEIGHT = 0.2;
+    /** How fast the learned cadence comes down to what is seen: the weight of one more interval. */
+    private static final double WEIGHT = 0.02;
+
+    /** How long a series that is not expected yet is remembered, so that a slow one can be learned at all. */
+    private static final int UNEXPECTED_KEPT_INTERVALS = 10;
 
     /** What the detector says of a series. */
     public enum Verdict {
@@ -41,7 +44,9 @@ public record OutageDetector(OutagePolicy policy) {
                 0,
                 back.nonZero() || !zero,
                 zeroSince,
-                silent);
+                silent,
+                back.firstSeenMs(),
+                back.successor());
         return new Detection(next, silent ? Verdict.OUTAGE : Verdict.FINE);
     }
 
@@ -51,20 +56,28 @@ public record OutageDetector(OutagePolicy policy) {
      * @param targetCadenceMs the learned cadence of the targets behind it that are silent; 0 when not known
      */
     public Detection absent(Expectation state, long targetCadenceMs, long tickMs) {
-        if (!state.expected() || !policy.watchesAbsence()) {
-            boolean forget = state.absentSinceMs() > 0 && tickMs - state.absentSinceMs() >= policy.forgetAfterMs();
-            boolean unexpected = !state.expected();
-            return new Detection(
-                    counted(state, tickMs, 0, false), forget || unexpected ? Verdict.FORGOTTEN : Verdict.FINE);
-        }
-        if (state.absentSinceMs() > 0 && tickMs - state.absentSinceMs() >= policy.forgetAfterMs()) {
-            return new Detection(state, Verdict.FORGOTTEN);
-        }
         Expectation away = state.absentSinceMs() == 0 ? left(state, tickMs) : state;
         long cadence = Math.max(away.cadenceMs(), targetCadenceMs);
         long absent = absentMs(away, cadence, tickMs);
-        boolean missing = away.missing() || absent >= policy.toleratedMs(cadence);
-        return new Detection(counted(away, tickMs, absent, missing), missing ? Verdict.OUTAGE : Verdict.FINE);
+        if (absent == 0) {
+            away = startedAnew(away, tickMs);
+        }
+        if (away.absentSinceMs() > 0 && tickMs - away.absentSinceMs() >= keptMs(away)) {
+            return new Detection(away, Verdict.FORGOTTEN);
+        }
+        boolean watched = away.expected() && policy.watchesAbsence();
+        boolean missing = away.missing() || (watched && absent >= policy.toleratedMs(cadence));
+        Expectation next = counted(away, tickMs, absent, missing);
+        if (!watched) {
+            return unknown(next);
+        }
+        return new Detection(next, missing ? Verdict.OUTAGE : Verdict.FINE);
+    }
+
+    private long keptMs(Expectation away) {
+        return away.expected()
+                ? policy.forgetAfterMs()
+                : Math.min(policy.forgetAfterMs(), UNEXPECTED_KEPT_INTERVALS * policy.intervalMs());
     }
 
     /** The series is not in the result of this evaluation, but data may be missing: no conclusion, no memory. */
@@ -92,8 +105,10 @@ public record OutageDetector(OutagePolicy policy) {
                 tickMs,
                 absent,
                 state.nonZero(),
-                0,
-                missing);
+                state.zeroSinceMs(),
+                missing,
+                state.firstSeenMs(),
+                state.successor());
     }
 
     /** A run of presence ends: it taught the cadence as often as it had intervals. */
@@ -104,12 +119,30 @@ public record OutageDetector(OutagePolicy policy) {
         return learned(state, interval + Math.round(above), state.presentSinceMs());
     }
 
-    /** It is back: a gap that was no outage is part of its cadence. */
+    /**
+     * It is back: a gap that was no outage is part of its cadence. Up at once and down slowly, for what takes a while to
+     * learn pages people meanwhile.
+     */
     private Expectation returned(Expectation state, long tickMs) {
         long gap = tickMs - state.absentSinceMs() + policy.intervalMs();
-        long cadence =
-                state.missing() ? state.cadenceMs() : Math.round((1 - WEIGHT) * state.cadenceMs() + WEIGHT * gap);
+        long cadence = state.missing() || state.absentMs() == 0 ? state.cadenceMs() : Math.max(state.cadenceMs(), gap);
         return learned(state, cadence, tickMs);
+    }
+
+    /** Time of which nothing is known is neither absence nor a reason to forget. */
+    private static Expectation startedAnew(Expectation state, long tickMs) {
+        return new Expectation(
+                state.sightings(),
+                state.presentSinceMs(),
+                state.cadenceMs(),
+                tickMs,
+                state.countedAtMs(),
+                0,
+                state.nonZero(),
+                state.zeroSinceMs(),
+                state.missing(),
+                state.firstSeenMs(),
+                state.successor());
     }
 
     private static Expectation learned(Expectation state, long cadence, long presentSince) {
@@ -122,6 +155,8 @@ public record OutageDetector(OutagePolicy policy) {
                 state.absentMs(),
                 state.nonZero(),
                 state.zeroSinceMs(),
-                state.missing());
+                state.missing(),
+                state.firstSeenMs(),
+                state.successor());
     }
 }

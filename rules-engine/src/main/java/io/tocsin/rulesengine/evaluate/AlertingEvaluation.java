@@ -94,7 +94,7 @@ final class AlertingEvaluation {
     }
 
     private Absence absence(AlertInstance instance) {
-        return evidence.absence(instance.labels(), compiled.maxRangeMs());
+        return evidence.absence(instance.labels(), instance.goneSinceMs(tickMs), compiled.maxRangeMs());
     }
 
     private Step<RuleState, Transition> outage(

@@ -31,12 +31,16 @@ record Evidence(AssembledTick tick, boolean sameRules, long lookbackMs) {
         if (tick.complete()) {
             return Certainty.COMPLETE;
         }
-        // A part of an aggregate can be anything; one series is what it is.
-        return perSeries(rule.expr()) || presentCounts(rule.rule()) ? Certainty.PRESENCE_ONLY : Certainty.NOTHING;
+        return switch (onIncomplete(rule.rule())) {
+            case WAIT -> Certainty.NOTHING;
+            case PRESENT -> Certainty.PRESENCE_ONLY;
+            // A part of an aggregate can be anything; one series is what it is.
+            case AUTO -> perSeries(rule.expr()) ? Certainty.PRESENCE_ONLY : Certainty.NOTHING;
+        };
     }
 
-    private static boolean presentCounts(Rule rule) {
-        return rule instanceof Rule.Alerting alerting && alerting.onIncomplete() == OnIncomplete.PRESENT;
+    private static OnIncomplete onIncomplete(Rule rule) {
+        return rule instanceof Rule.Alerting alerting ? alerting.onIncomplete() : OnIncomplete.AUTO;
     }
 
     /** Whether each result rests on one target alone, so that it does not matter what other shards have. */
@@ -56,14 +60,18 @@ record Evidence(AssembledTick tick, boolean sameRules, long lookbackMs) {
                 .noneMatch(report -> report.blindEndMs() > 0 && report.blindEndMs() > since);
     }
 
-    /** What is known of the target behind a series that is not in the result. */
-    Absence absence(Map<String, String> labels, long maxRangeMs) {
+    /**
+     * What is known of the target behind a series that is not in the result.
+     *
+     * @param goneSinceMs since when it is not
+     */
+    Absence absence(Map<String, String> labels, long goneSinceMs, long maxRangeMs) {
         if (!absenceCounts(maxRangeMs) || related(labels, true).findAny().isPresent()) {
             return Absence.UNKNOWN;
         }
         boolean ofOneTarget = labels.containsKey("instance");
-        long since = tick.tickMs() - maxRangeMs - lookbackMs;
-        // What went silent long ago cannot be why an aggregate vanishes now.
+        long since = goneSinceMs - maxRangeMs - lookbackMs;
+        // What was silent long before cannot be why an aggregate vanished.
         boolean silent = related(labels, false).anyMatch(away -> ofOneTarget || away.lastArrivalMs() >= since);
         return silent ? Absence.TARGET_SILENT : Absence.TARGET_REPORTS;
     }

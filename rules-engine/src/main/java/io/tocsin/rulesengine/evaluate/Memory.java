@@ -30,6 +30,8 @@ public final class Memory {
     private final Ledger ledger;
     private final Map<String, RuleState> states = new HashMap<>();
     private final Map<String, SortedMap<String, Expected>> expected = new HashMap<>();
+    private final Map<String, SortedMap<String, AlertInstance>> loadedAlerts = new HashMap<>();
+    private final Map<String, Integer> loadedCuts = new HashMap<>();
     private final SortedMap<String, byte[]> loadedResults = new TreeMap<>();
     private final TreeSet<String> resultKeys = new TreeSet<>();
     private final RecordedSeries recorded;
@@ -47,12 +49,9 @@ public final class Memory {
         switch (parts[0]) {
             case ALERT -> {
                 AlertInstance instance = AlertInstance.decode(value);
-                RuleState state = rule(parts[1]);
-                TreeMap<String, AlertInstance> instances = new TreeMap<>(state.instances());
-                instances.put(instance.fingerprint(), instance);
-                states.put(parts[1], new RuleState(instances, state.cut()));
+                loadedAlerts.computeIfAbsent(parts[1], rule -> new TreeMap<>()).put(instance.fingerprint(), instance);
             }
-            case CUT -> states.put(parts[1], new RuleState(rule(parts[1]).instances(), Integer.parseInt(text(value))));
+            case CUT -> loadedCuts.put(parts[1], Integer.parseInt(text(value)));
             case EXPECTED -> expectations(parts[1]).put(parts[2], Expected.decode(value));
             case RECORDED -> loadedResults.put(key, value);
             case VERSION -> version = text(value);
@@ -68,6 +67,13 @@ public final class Memory {
             resultKeys.add(key);
         });
         loadedResults.clear();
+        Set<String> rules = new TreeSet<>(loadedAlerts.keySet());
+        rules.addAll(loadedCuts.keySet());
+        rules.forEach(rule -> states.put(
+                rule,
+                new RuleState(loadedAlerts.getOrDefault(rule, new TreeMap<>()), loadedCuts.getOrDefault(rule, 0))));
+        loadedAlerts.clear();
+        loadedCuts.clear();
     }
 
     RecordedSeries recorded() {

@@ -13,6 +13,7 @@ import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,18 @@ final class OutageWatch {
 
     private static final double MS = 1000;
 
+    /** Labels that tell apart the instances of one thing, so that they change when it is deployed anew. */
+    private static final List<String> OF_INSTANCE = List.of(
+            "instance",
+            "service_instance_id",
+            "pod",
+            "k8s_pod_name",
+            "k8s_pod_uid",
+            "container_id",
+            "host_name",
+            "node",
+            "k8s_node_name");
+
     private final String rule;
     private final long maxRangeMs;
     private final OutageDetector detector;
@@ -38,6 +51,7 @@ final class OutageWatch {
     private final Certainty certainty;
     private final long tickMs;
     private final List<Observation> observations = new ArrayList<>();
+    private final Map<Labels, List<String>> bySlot = new HashMap<>();
 
     OutageWatch(
             CompiledRule rule,
@@ -111,10 +125,43 @@ final class OutageWatch {
             memory.forget(rule, series);
             return;
         }
+        if (detection.verdict() == OutageDetector.Verdict.OUTAGE && replaced(expected.labels(), detection.state())) {
+            memory.forget(rule, series);
+            return;
+        }
         memory.expect(rule, series, new Expected(expected.labels(), detection.state()));
         if (detection.verdict() == OutageDetector.Verdict.OUTAGE) {
             observe(series, expected.labels(), detection.state().absentMs() / MS, detection.verdict(), holding);
         }
+    }
+
+    /** Whether another instance took its place: each takes the place of one, so that fewer than before are an outage. */
+    private boolean replaced(Labels labels, Expectation left) {
+        Labels slot = labels.drop(OF_INSTANCE);
+        if (slot.size() == labels.size()) {
+            return false;
+        }
+        for (String series : bySlot().getOrDefault(slot, List.of())) {
+            Expected other = memory.expectations(rule).get(series);
+            if (other != null && other.expectation().canSucceed(left)) {
+                memory.expect(
+                        rule,
+                        series,
+                        new Expected(other.labels(), other.expectation().asSuccessor()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<Labels, List<String>> bySlot() {
+        if (bySlot.isEmpty()) {
+            memory.expectations(rule)
+                    .forEach((series, expected) -> bySlot.computeIfAbsent(
+                                    expected.labels().drop(OF_INSTANCE), slot -> new ArrayList<>())
+                            .add(series));
+        }
+        return bySlot;
     }
 
     private void observe(String series, Labels labels, double value, OutageDetector.Verdict verdict, Holding holding) {

@@ -35,13 +35,13 @@ public final class TickAssembly {
         this.marks = Watermarks.expecting(shards);
     }
 
-    /** Goes on where another instance stopped. */
+    /** Goes on where another instance stopped; reports of ticks that are over may be among those that it left. */
     public void restore(byte[] position, Collection<ShardReport> reports) {
         StateReader in = new StateReader(position, LAYOUT);
         firstMs = in.number();
         doneMs = in.number();
         marks = marks.restored(Watermarks.decode(in.bytes()));
-        reports.forEach(this::put);
+        reports.stream().filter(report -> !tooLate(report)).forEach(this::put);
     }
 
     /** How far the assembly is, for {@link #restore}. */

@@ -40,15 +40,21 @@ public final class SeriesLabels {
         return withIdentity(joined(promoted).toBuilder(), resource).build();
     }
 
-    /** The labels of {@code target_info}; empty when the resource says nothing beyond its identity. */
+    /**
+     * The labels of {@code target_info}; empty when the resource says nothing beyond its identity. What is promoted to every
+     * series is on this one too, so that rules can group by it.
+     */
     Labels ofTargetInfo(Resource resource) throws NameException {
         List<KeyValue> other = new ArrayList<>();
+        boolean beyondIdentity = false;
         for (KeyValue attribute : resource.getAttributesList()) {
-            if (!IDENTIFYING.contains(attribute.getKey())) {
+            boolean identifying = IDENTIFYING.contains(attribute.getKey());
+            beyondIdentity |= !identifying;
+            if (!identifying || options.promotes(attribute.getKey())) {
                 other.add(attribute);
             }
         }
-        if (other.isEmpty()) {
+        if (!beyondIdentity) {
             return Labels.EMPTY;
         }
         String name = options.namespace().isEmpty() ? "target_info" : options.namespace() + "_target_info";

@@ -157,7 +157,7 @@ final class RuleReader {
         Duration keepFiring = fields.duration("keep_firing_for").orElse(Duration.ZERO);
         WhenMissing whenMissing = fields.choice("when_missing", WHEN_MISSING).orElse(WhenMissing.AUTO);
         OnIncomplete onIncomplete =
-                fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.PRESENT);
+                fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.AUTO);
         if (expression.isEmpty() || condition.isEmpty()) {
             return Optional.empty();
         }
@@ -199,7 +199,7 @@ final class RuleReader {
                         merged(labels),
                         YamlFields.values(annotations),
                         fields.choice("when_missing", WHEN_MISSING).orElse(WhenMissing.AUTO),
-                        fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.PRESENT))
+                        fields.choice("on_incomplete", ON_INCOMPLETE).orElse(OnIncomplete.AUTO))
                 .map(objective -> objective);
     }
 }

@@ -1,35 +1,35 @@
 package io.tocsin.rulesengine.converge;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** What holds of convergence after every tick. */
+/** What holds of convergence after every tick. Plain checks: they run millions of times. */
 final class Invariants {
 
     private Invariants() {}
 
+    static void that(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise.get());
+        }
+    }
+
     static void check(ConvergeState state) {
-        state.members().forEach((fingerprint, member) -> {
-            if (member.present()) {
-                assertThat(state.incidents())
-                        .as("the incident of %s, which is active", member.name())
-                        .containsKey(member.incident());
-            } else if (!member.incident().isEmpty()) {
-                assertThat(state.incidents())
-                        .as("the incident of %s", member.name())
-                        .containsKey(member.incident());
-            }
-            assertThat(member.endsAtMs() == 0)
-                    .as("%s has no end while active", member.name())
-                    .isEqualTo(member.active());
-        });
-        state.incidents()
-                .keySet()
-                .forEach(id -> assertThat(state.members().values())
-                        .as("members of %s", id)
-                        .anyMatch(member -> member.incident().equals(id)));
+        Set<String> populated = new HashSet<>();
+        for (Member member : state.members().values()) {
+            boolean known = state.incidents().containsKey(member.incident());
+            that(known || !member.present(), () -> member.name() + " is active without an incident");
+            that(known || member.incident().isEmpty(), () -> member.name() + " is in an incident that is over");
+            that(member.active() == (member.endsAtMs() == 0), () -> "the end of " + member);
+            populated.add(member.incident());
+        }
+        for (String incident : state.incidents().keySet()) {
+            that(populated.contains(incident), () -> incident + " outlives its members");
+        }
         state.merged().forEach((from, into) -> {
-            assertThat(state.incidents()).as("merged and open: %s", from).doesNotContainKey(from);
-            assertThat(into.into()).isNotEqualTo(from);
+            that(!state.incidents().containsKey(from), () -> from + " is merged and open");
+            that(!into.into().equals(from), () -> from + " is merged into itself");
         });
     }
 }

@@ -94,7 +94,7 @@ class RuleFileParserTest {
         assertThat(rule.holdFor()).isZero();
         assertThat(rule.keepFiringFor()).isZero();
         assertThat(rule.whenMissing()).isEqualTo(WhenMissing.AUTO);
-        assertThat(rule.onIncomplete()).isEqualTo(OnIncomplete.PRESENT);
+        assertThat(rule.onIncomplete()).isEqualTo(OnIncomplete.AUTO);
         assertThat(rule.labels()).isEmpty();
         assertThat(rule.position()).isEqualTo(new Position("f", 4, 5));
     }

@@ -40,6 +40,7 @@ public final class PostgresFactory {
                 .locations("classpath:db/" + settings.schema())
                 .load()
                 .migrate();
-        return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        // The plugin's own name for arrays of strings is varchar, and PostgreSQL compares that with no text[].
+        return Jdbi.create(dataSource).installPlugin(new PostgresPlugin()).registerArrayType(String.class, "text");
     }
 }

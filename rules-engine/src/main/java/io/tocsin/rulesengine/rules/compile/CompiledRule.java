@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A rule with its plans.
  *
- * @param id "file;group/rule#index", unique in its version
+ * @param id "file;group/rule#index", unique in its version; the index counts the rules of that name in the group
  * @param rule an alerting or a recording rule; objectives are replaced by their alerts
  * @param expr the plan of its expression
  * @param recover the plan of its recovery condition

@@ -14,7 +14,9 @@ import io.tocsin.rulesengine.rules.RuleGroup;
 import io.tocsin.rulesengine.rules.RuleSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -81,9 +83,11 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
         long interval = ticks(group.intervalOr(standardInterval).toMillis()) * baseTickMs;
         String file = group.position().file();
         List<CompiledRule> rules = new ArrayList<>();
-        int index = 0;
+        // Counted per name: a rule that is added or removed before it does not take its alerts from another rule.
+        Map<String, Integer> seen = new HashMap<>();
         for (Rule rule : group.evaluated()) {
-            rules.add(compile(file + ";" + group.name() + "/" + rule.name() + "#" + index++, rule, options));
+            int index = seen.merge(rule.name(), 1, Integer::sum) - 1;
+            rules.add(compile(file + ";" + group.name() + "/" + rule.name() + "#" + index, rule, options));
         }
         return new CompiledGroup(
                 file,
