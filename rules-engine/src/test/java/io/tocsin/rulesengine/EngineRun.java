@@ -43,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -119,10 +120,10 @@ final class EngineRun implements AutoCloseable {
         open();
     }
 
-    @SuppressWarnings("deprecation") // Nothing else brings a store's newest writes to the disk without a commit.
+    /** Brings a store's newest writes to the disk, as a commit does. */
     private static void flush(StateStore store) {
         if (store != null) {
-            store.flush();
+            store.commit(Map.of());
         }
     }
 
