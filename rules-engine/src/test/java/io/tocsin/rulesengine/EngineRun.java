@@ -43,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -109,21 +110,17 @@ final class EngineRun implements AutoCloseable {
         return directory.resolve("state-" + incarnation);
     }
 
-    /** Ends the process and starts another one on what the stores hold; the heap is gone. */
+    /**
+     * Starts another process on what the stores hold; the heap is gone. The driver is dropped and not closed, since closing it
+     * deletes its stores.
+     */
     void restart() {
-        driver.getAllStateStores().values().forEach(EngineRun::flush);
+        // RocksDB writes what it holds in memory when it is closed.
+        driver.getAllStateStores().values().stream().filter(Objects::nonNull).forEach(StateStore::close);
         Path before = state();
         incarnation++;
         copy(before, state());
-        driver.close();
         open();
-    }
-
-    @SuppressWarnings("deprecation") // Nothing else brings a store's newest writes to the disk without a commit.
-    private static void flush(StateStore store) {
-        if (store != null) {
-            store.flush();
-        }
     }
 
     private static void copy(Path from, Path to) {

@@ -23,6 +23,7 @@ import io.tocsin.contracts.v1.IncidentSnapshot;
 import io.tocsin.contracts.v1.IncidentStatus;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.rulesengine.evaluate.EngineView;
+import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.runtime.RunningModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +185,27 @@ class RulesEngineApplicationTest {
                 .extracting(IncidentSnapshot::getRevision)
                 .doesNotHaveDuplicates()
                 .isSorted();
+    }
+
+    @Test
+    void aBrokenRuleFileLeavesTheOldRulesInForce() throws IOException {
+        try (RunningModule engine = start()) {
+            await("an evaluated rule", () -> healthy(engine), engine);
+            String before = newestRules(engine);
+            Files.writeString(rules().resolve("broken.yaml"), HOT.replace("temperature > 100", "temperature >"));
+            Files.writeString(rules().resolve("hot.yaml"), HOT.replace("100", "1000"));
+            temperature = 150;
+            await("an alert of the old rules", () -> any(transitions, change -> change.getTo() == AlertState.FIRING));
+            assertThat(newestRules(engine)).isEqualTo(before);
+            Files.delete(rules().resolve("broken.yaml"));
+            await("the new rules", () -> !newestRules(engine).equals(before));
+        }
+    }
+
+    private static String newestRules(RunningModule engine) {
+        return Objects.requireNonNull(
+                        engine.context().getBean(EngineRules.class).newest())
+                .version();
     }
 
     private static boolean healthy(RunningModule engine) {

@@ -2,10 +2,18 @@ package io.tocsin.rulesengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.MessageLite;
+import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.AlertEvent;
+import io.tocsin.contracts.v1.Disposition;
+import io.tocsin.contracts.v1.IncidentSnapshot;
+import io.tocsin.contracts.v1.IncidentStatus;
 import io.tocsin.contracts.v1.TickDone;
+import io.tocsin.rulesengine.tick.DoorEvidence;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +94,193 @@ class RulesEngineTopologyTest {
                         EngineRun.START + 3_000,
                         EngineRun.START + 4_000,
                         EngineRun.START + 5_000);
+    }
+
+    @Test
+    void anExpectedSeriesThatIsMissingIsAnOutage() {
+        run.rules(OUTAGE);
+        for (int i = 0; i < 10; i++) {
+            run.gauge("shop", "temperature", 50).second();
+        }
+        run.seconds(15);
+        assertThat(run.transitions()).containsExactly("Silent INACTIVE->FIRING SERIES_MISSING");
+        for (int i = 0; i < 3; i++) {
+            run.gauge("shop", "temperature", 50).second();
+        }
+        assertThat(run.transitions()).hasSize(2).last().asString().startsWith("Silent FIRING->INACTIVE");
+    }
+
+    @Test
+    void twoServicesThatFailTogetherAreOneIncidentWithTheCalleeAsItsCause() {
+        run.rules(THRESHOLD).seconds(2);
+        for (int i = 0; i < 12; i++) {
+            run.call("front", "database", i + 1)
+                    .gauge("front", "temperature", 50)
+                    .gauge("database", "temperature", 50);
+            run.second();
+        }
+        assertThat(run.topology)
+                .anySatisfy(record -> assertThat(record.getCall().getCaller() + ">"
+                                + record.getCall().getCallee())
+                        .isEqualTo("front>database"));
+        for (int i = 0; i < 5; i++) {
+            run.call("front", "database", i + 100)
+                    .gauge("front", "temperature", 150)
+                    .gauge("database", "temperature", 150)
+                    .second();
+        }
+        assertThat(run.incidents)
+                .extracting(IncidentSnapshot::getId)
+                .containsOnly(run.incidents.getFirst().getId());
+        IncidentSnapshot newest = run.incidents.getLast();
+        assertThat(newest.getRootCauses(0).getElement()).isEqualTo("database");
+        assertThat(newest.getMembersList()).hasSize(2).anySatisfy(member -> {
+            assertThat(member.getElement()).isEqualTo("front");
+            assertThat(member.getDisposition()).isEqualTo(Disposition.SYMPTOM);
+        });
+        for (int i = 0; i < 20; i++) {
+            run.gauge("front", "temperature", 50)
+                    .gauge("database", "temperature", 50)
+                    .second();
+        }
+        assertThat(run.incidents.getLast().getStatus()).isEqualTo(IncidentStatus.CLOSED);
+    }
+
+    /** B1. */
+    @Test
+    void silenceOfAFiringAlertIsNoDataAndNoRecovery() {
+        run.rules(THRESHOLD);
+        for (int i = 0; i < 5; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        run.seconds(30);
+        assertThat(run.transitions())
+                .containsExactly("Hot INACTIVE->FIRING THRESHOLD_CROSSED", "Hot FIRING->NO_DATA TARGET_SILENT");
+        run.gauge("shop", "temperature", 50).seconds(2);
+        assertThat(run.transitions()).hasSize(3).last().isEqualTo("Hot NO_DATA->INACTIVE RECOVERED_ON_FRESH_DATA");
+    }
+
+    /** B9. */
+    @Test
+    void aStalledShardIsOneAlertThatNamesItAndNothingResolvesMeanwhile() {
+        run.rules(THRESHOLD);
+        for (int i = 0; i < 5; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        for (int i = 0; i < 70; i++) {
+            run.gauge("shop", "temperature", 50);
+            run.nowMs += 1_000;
+            run.heartbeat(Topics.METRICS);
+        }
+        assertThat(run.transitions())
+                .containsExactly(
+                        "Hot INACTIVE->FIRING THRESHOLD_CROSSED",
+                        "TocsinPipelineStalled INACTIVE->FIRING PIPELINE_STALLED");
+        for (int i = 0; i < 10; i++) {
+            run.gauge("shop", "temperature", 50).second();
+        }
+        assertThat(run.transitions())
+                .hasSize(4)
+                .contains(
+                        "TocsinPipelineStalled FIRING->INACTIVE PIPELINE_RESUMED",
+                        "Hot FIRING->INACTIVE RECOVERED_ON_FRESH_DATA");
+    }
+
+    /** B13. */
+    @Test
+    void aRestartNeitherFiresNorResolves() {
+        run.rules(THRESHOLD);
+        for (int i = 0; i < 5; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        run.restart();
+        for (int i = 0; i < 5; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        assertThat(run.transitions()).containsExactly("Hot INACTIVE->FIRING THRESHOLD_CROSSED");
+        assertThat(run.incidents).hasSize(1);
+        run.gauge("shop", "temperature", 50).seconds(15);
+        assertThat(run.transitions()).hasSize(2);
+        assertThat(run.incidents.getLast().getStatus()).isEqualTo(IncidentStatus.CLOSED);
+        assertThat(run.incidents.getLast().getId())
+                .isEqualTo(run.incidents.getFirst().getId());
+    }
+
+    /** B14. */
+    @Test
+    void alertsUpToTheLimitStayAndOneMoreSaysHowManyAreCut() {
+        run.rules(THRESHOLD.replace("interval: 1s", "interval: 1s\n    limit: 2"));
+        for (int i = 0; i < 4; i++) {
+            for (String disk : List.of("a", "b", "c")) {
+                run.gauge("shop", "temperature", 150, EngineRun.attribute("disk", disk));
+            }
+            run.second();
+        }
+        assertThat(run.transitions())
+                .containsExactlyInAnyOrder(
+                        "Hot INACTIVE->FIRING THRESHOLD_CROSSED",
+                        "Hot INACTIVE->FIRING THRESHOLD_CROSSED",
+                        "TocsinRuleLimitReached INACTIVE->FIRING LIMIT_REACHED");
+    }
+
+    /** B21. */
+    @Test
+    void whileADoorHoldsDataItsAbsenceIsNoEvidence() {
+        run.rules(THRESHOLD);
+        for (int i = 0; i < 5; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        run.doors = DoorEvidence.incomplete("holds a request");
+        run.seconds(30);
+        assertThat(run.transitions()).containsExactly("Hot INACTIVE->FIRING THRESHOLD_CROSSED");
+        run.doors = DoorEvidence.COMPLETE;
+        for (int i = 0; i < 3; i++) {
+            run.gauge("shop", "temperature", 150).second();
+        }
+        assertThat(run.transitions()).containsExactly("Hot INACTIVE->FIRING THRESHOLD_CROSSED");
+    }
+
+    @Test
+    void whatCannotBeReadIsADeadLetterAndStopsNothing() {
+        run.rules(THRESHOLD).seconds(2);
+        run.pipe(Topics.ALERTS, new byte[0], new byte[] {1, 2, 3}, new RecordHeaders());
+        run.pipe(Topics.METRICS, new byte[0], new byte[] {1, 2, 3}, new RecordHeaders());
+        assertThat(run.deadLetters)
+                .extracting(letter -> letter.getTopic() + " " + letter.getReason())
+                .containsExactly("tocsin.alerts UNREADABLE", "otlp_metrics UNREADABLE");
+        run.gauge("shop", "temperature", 150).seconds(2);
+        assertThat(run.incidents).hasSize(1);
+    }
+
+    @Test
+    void theSameLogGivesTheSameBytesWithAndWithoutRestarts(@TempDir Path other) {
+        try (EngineRun replay = new EngineRun(other)) {
+            story(run, true);
+            story(replay, false);
+            assertThat(run.alerts).hasSizeGreaterThan(40);
+            assertThat(run.transitions()).hasSizeGreaterThan(3);
+            assertThat(bytes(run.alerts)).isEqualTo(bytes(replay.alerts));
+            assertThat(bytes(run.incidents)).isEqualTo(bytes(replay.incidents));
+        }
+    }
+
+    private static void story(EngineRun told, boolean restarts) {
+        told.rules(THRESHOLD + OUTAGE.replace("groups:\n", "").replace("name: g", "name: h"));
+        for (int i = 0; i < 40; i++) {
+            told.call("front", "shop", i + 1).gauge("front", "temperature", i % 13 > 8 ? 150 : 20);
+            if (i < 15 || i > 30) {
+                told.gauge("shop", "temperature", i % 11 > 7 ? 150 : 20);
+            }
+            told.second();
+            if (restarts && i % 9 == 8) {
+                told.restart();
+            }
+        }
+    }
+
+    private static List<String> bytes(List<? extends MessageLite> messages) {
+        return messages.stream()
+                .map(message -> HexFormat.of().formatHex(message.toByteArray()))
+                .toList();
     }
 }

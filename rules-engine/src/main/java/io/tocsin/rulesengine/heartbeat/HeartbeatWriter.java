@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class HeartbeatWriter implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("tocsin-heartbeat").daemon().unstarted(this::run);
     private volatile boolean closed;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
     private String said = "";
 
     /**
@@ -94,6 +96,7 @@ public final class HeartbeatWriter implements AutoCloseable {
         while (!closed) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                     KafkaProducer<byte[], byte[]> producer = producer()) {
+                polling = consumer;
                 seek(consumer);
                 beat(consumer, producer);
             } catch (WakeupException | InterruptException e) {
@@ -206,7 +209,10 @@ public final class HeartbeatWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        KafkaConsumer<byte[], byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {

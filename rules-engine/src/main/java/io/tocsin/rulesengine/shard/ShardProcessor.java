@@ -119,6 +119,9 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         if (step.state().gap().endMs() != now.gap().endMs()) {
             meters.gap(shard);
         }
+        if (!now.started()) {
+            stores.mark(step.state().arrivalMs());
+        }
         now = step.state();
         int sequence = 0;
         for (Tick tick : step.events()) {
@@ -145,6 +148,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
             forward(tick);
         }
         if (tick.atMs() % ShardStores.EVICTION_MS == 0) {
+            stores.mark(tick.atMs());
             stores.removeSeries(store.evict(tick.atMs()), store.nextId());
             stores.removeTargets(targets.forget(tick.atMs()));
             meters.sizes(shard, store.seriesCount(), targets.size());

@@ -32,6 +32,9 @@ final class ShardStores {
     private static final Bytes CLOCK = Bytes.wrap(new byte[] {'c'});
     private static final Bytes NEXT_ID = Bytes.wrap(new byte[] {'n'});
 
+    private static final Bytes MARK = Bytes.wrap(new byte[] {'m'});
+    private static final byte[] NOTHING = {};
+
     private final StoreLimits limits;
     private final WindowStore<Bytes, byte[]> blocks;
     private final KeyValueStore<Bytes, byte[]> series;
@@ -94,6 +97,14 @@ final class ShardStores {
         }
     }
 
+    /**
+     * Leaves a trace in the blocks. Kafka Streams keeps the offset of a window store in its segments: one without any segment
+     * counts as corrupted at the next start, and the whole shard would be rebuilt from the log.
+     */
+    void mark(long arrivalMs) {
+        blocks.put(MARK, NOTHING, arrivalMs);
+    }
+
     void putTarget(TargetIdentity identity, byte[] target) {
         targets.put(Bytes.wrap(identity.key()), target);
     }
@@ -123,7 +134,11 @@ final class ShardStores {
         long evictedAt = Math.floorDiv(state.lastTickMs(), EVICTION_MS) * EVICTION_MS;
         long from = Math.max(0, evictedAt - limits.retentionMs() - limits.futureMs());
         try (var all = blocks.fetchAll(from, state.arrivalMs())) {
-            all.forEachRemaining(entry -> store.restore(BlockCodec.decode(entry.value)));
+            all.forEachRemaining(entry -> {
+                if (entry.value.length > 0) {
+                    store.restore(BlockCodec.decode(entry.value));
+                }
+            });
         }
         store.evict(evictedAt);
     }
