@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What is restored from the log is what was there; what is decoded is what was encoded. */
-class RestoreProperties {
+class RestoreTest {
 
     private static final long START = 1_700_000_000_000L;
     private static final StoreLimits LIMITS = new StoreLimits(60_000, 10_000, 20_000, 30_000, 1_000, 4);
