@@ -8,7 +8,6 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tocsin.contracts.v1.RuleSetVersion;
@@ -53,9 +52,9 @@ final class ApplyController {
 
     /** @param body an object of file texts by name; they replace all rules that were in force */
     @Post("/apply")
-    HttpResponse<byte[]> apply(
-            @Body byte @Nullable [] body, @QueryValue(value = "dry_run", defaultValue = "false") boolean dryRun) {
+    HttpResponse<byte[]> apply(HttpRequest<?> request, @Body byte @Nullable [] body) {
         return gate.answer("rules_apply", () -> {
+            boolean dryRun = Gate.parameters(request, null).flag("dry_run");
             SequencedMap<String, String> texts = texts(body);
             return dryRun ? checked(RuleFileParser.parse(texts, false)) : published(texts);
         });

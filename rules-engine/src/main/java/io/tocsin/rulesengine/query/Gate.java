@@ -130,7 +130,7 @@ final class Gate {
         }
     }
 
-    private static Parameters parameters(HttpRequest<?> request, byte @Nullable [] form) {
+    static Parameters parameters(HttpRequest<?> request, byte @Nullable [] form) {
         Parameters parameters = new Parameters();
         if (form != null && isForm(request)) {
             parameters.addForm(form);

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.ast.ValueType;
 import io.tocsin.promql.engine.Engine;
 import io.tocsin.promql.engine.EngineOptions;
 import io.tocsin.promql.engine.QueryResult;
@@ -101,7 +102,14 @@ final class QueryController {
                     + " the query resolution (?step=XX)");
         }
         Engine engine = engine(parameters);
-        return reply(engine.range(expression(parameters), series, start, end, step), limit);
+        Expr expr = expression(parameters);
+        if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
+            throw ApiException.badParameter(
+                    "query",
+                    "invalid expression type \"" + expr.type().documented()
+                            + "\" for range query, must be Scalar or instant Vector");
+        }
+        return reply(engine.range(expr, series, start, end, step), limit);
     }
 
     private static Reply formatted(Parameters parameters) {
@@ -132,9 +140,11 @@ final class QueryController {
         if (!lookback.isPositive()) {
             throw ApiException.badData("lookback_delta must be positive");
         }
-        Duration timeout = parameters.has("timeout")
-                ? Duration.ofMillis(Math.max(0, parameters.durationMs("timeout")))
-                : settings.timeout();
+        Duration timeout =
+                parameters.has("timeout") ? Duration.ofMillis(parameters.durationMs("timeout")) : settings.timeout();
+        if (!timeout.isPositive()) {
+            throw new ApiException(Failure.TIMEOUT, "query timed out in query queue");
+        }
         return new Engine(EngineOptions.DEFAULT
                 .withLookback(lookback)
                 .withDefaultSubqueryStep(range -> config.standardInterval().toMillis())

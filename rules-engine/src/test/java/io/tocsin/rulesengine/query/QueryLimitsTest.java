@@ -3,14 +3,15 @@ package io.tocsin.rulesengine.query;
 import static io.tocsin.rulesengine.query.QueryServer.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.http.HttpResponse;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.rulesengine.query.QueryServer.Answer;
 import io.tocsin.rulesengine.shard.LocalShards;
 import io.tocsin.rulesengine.shard.OpenShards;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,26 +57,52 @@ class QueryLimitsTest {
 
     @Test
     void refusesRequestsBeyondItsConcurrency() throws Exception {
-        try (QueryServer server = new QueryServer(
-                        Map.of("tocsin.query.concurrency", 1, "tocsin.query.patience", "50ms"), Map.of());
-                ExecutorService clients = Executors.newFixedThreadPool(4)) {
-            for (int i = 0; i < 1000; i++) {
-                Fill.add(server.stores.get("metrics/0"), series("x", 0), NOW - 1_000_000 + i * 1000, 1);
-            }
-            Callable<Integer> slow = () -> server.get(
-                            "/api/v1/query",
-                            "query",
-                            "sum_over_time(avg_over_time(x[10m:1s])[10m:1s])",
-                            "timeout",
-                            "2s")
-                    .status();
-            List<Integer> codes = new ArrayList<>();
-            for (Future<Integer> code : clients.invokeAll(List.of(slow, slow, slow, slow))) {
-                codes.add(code.get());
-            }
+        QuerySettings settings =
+                new QuerySettings(1, Duration.ofMillis(20), Duration.ofMinutes(1), 1_000, 1_000, "team");
+        Gate gate = new Gate(settings, new PrometheusRegistry());
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+            Future<HttpResponse<byte[]>> first = client.submit(() -> gate.answer("first", () -> {
+                working.countDown();
+                release.await();
+                return Gate.success(Reply.of("done"));
+            }));
+            working.await();
 
-            assertThat(codes).contains(503);
-            assertThat(server.get("/api/v1/query", "query", "1").status()).isEqualTo(200);
+            assertThat(gate.answer("second", () -> Gate.success(Reply.of("done")))
+                            .code())
+                    .isEqualTo(503);
+            release.countDown();
+            assertThat(first.get().code()).isEqualTo(200);
+            assertThat(gate.answer("third", () -> Gate.success(Reply.of("done")))
+                            .code())
+                    .isEqualTo(200);
+        } finally {
+            release.countDown();
+            gate.close();
+        }
+    }
+
+    @Test
+    void answersWhateverAHandlerThrows() {
+        Gate gate = new Gate(
+                new QuerySettings(1, Duration.ZERO, Duration.ofMinutes(1), 1_000, 1_000, "team"),
+                new PrometheusRegistry());
+        try {
+            HttpResponse<byte[]> broken = gate.answer("x", () -> {
+                throw new IllegalStateException("broken");
+            });
+            assertThat(broken.code()).isEqualTo(500);
+            assertThat(gate.answer("x", () -> {
+                                throw new StackOverflowError();
+                            })
+                            .code())
+                    .isEqualTo(422);
+            assertThat(gate.answer("x", () -> Gate.success(Reply.of("done"))).code())
+                    .isEqualTo(200);
+        } finally {
+            gate.close();
         }
     }
 
