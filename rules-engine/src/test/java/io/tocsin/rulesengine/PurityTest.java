@@ -34,7 +34,7 @@ class PurityTest {
         ENGINE + "topology",
     };
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.tocsin.rulesengine", "io.tocsin.promql", "io.tocsin.gotemplate");
 
@@ -54,7 +54,7 @@ class PurityTest {
                         "java.sql..",
                         "java.net.http..",
                         "io.prometheus..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -71,7 +71,7 @@ class PurityTest {
                         ENGINE + "query..",
                         ENGINE + "heartbeat..",
                         ENGINE + "rules.apply..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PurityTest {
                 .callMethod(Math.class, "random")
                 .orShould()
                 .callConstructor(Random.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -109,7 +109,7 @@ class PurityTest {
                         "net.jpountz..",
                         "io.tocsin.promql..",
                         "io.tocsin.gotemplate..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -125,7 +125,7 @@ class PurityTest {
                         "io.tocsin.selfheal..",
                         "io.tocsin.console..",
                         "io.tocsin.standalone..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -133,6 +133,6 @@ class PurityTest {
         slices().matching("io.tocsin.rulesengine.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
     }
 }

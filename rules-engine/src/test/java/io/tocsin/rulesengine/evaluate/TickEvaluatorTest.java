@@ -393,7 +393,7 @@ class TickEvaluatorTest {
                 outage: {missing_for: 2 intervals, zero_for: 4s, forget_after: 20s}
             """;
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void b13_aRestartBetweenAnyTwoTicksChangesNothing(@ForAll long seed) {
         Tower straight = new Tower().rules("1", ALL);
         Tower restarting = new Tower().rules("1", ALL);
