@@ -26,6 +26,7 @@ public final class Story {
     private long revision;
     private Status status = Status.OPEN;
     private String severity = "warning";
+    private String root = "";
 
     public Story(String id) {
         this.id = id;
@@ -94,10 +95,13 @@ public final class Story {
     /** The next snapshot. */
     public Incident snapshot() {
         revision++;
-        List<Cause> causes = members.values().stream()
+        // As the engine does, the cause stays what it was when its alert is over.
+        members.values().stream()
                 .filter(member -> member.disposition() == Disposition.ROOT)
-                .map(member -> new Cause(member.element(), 0.9, List.of("its callers fail with it")))
-                .toList();
+                .findFirst()
+                .ifPresent(member -> root = member.element());
+        List<Cause> causes =
+                root.isEmpty() ? List.of() : List.of(new Cause(root, 0.9, List.of("its callers fail with it")));
         return new Incident(
                 id,
                 "default",
