@@ -54,6 +54,10 @@ public final class Story {
     }
 
     public Story alert(String name, State state, Disposition disposition, Map<String, String> labels) {
+        if (disposition == Disposition.ROOT) {
+            // As with the engine, the cause stays what it was when its alert is over.
+            root = "service/" + name;
+        }
         Member before = members.get(name);
         boolean over = state == State.INACTIVE;
         boolean again = before != null && before.endsAt() != null && !over;
@@ -95,11 +99,6 @@ public final class Story {
     /** The next snapshot. */
     public Incident snapshot() {
         revision++;
-        // As the engine does, the cause stays what it was when its alert is over.
-        members.values().stream()
-                .filter(member -> member.disposition() == Disposition.ROOT)
-                .findFirst()
-                .ifPresent(member -> root = member.element());
         List<Cause> causes =
                 root.isEmpty() ? List.of() : List.of(new Cause(root, 0.9, List.of("its callers fail with it")));
         return new Incident(

@@ -136,7 +136,7 @@ public final class Groups {
     /** Takes back what one way of a receiver was told, because it never arrived. */
     public static void restore(Handle handle, String groupKey, String receiver, String integration, String told) {
         handle.createUpdate("""
-                        UPDATE notice_group SET told = jsonb_set(told, ARRAY[:integration], :told::jsonb)
+                        UPDATE notice_group SET told = jsonb_set(told, ARRAY[:integration]::text[], :told::jsonb)
                         WHERE group_key = :key AND receiver = :receiver""")
                 .bind("integration", integration)
                 .bind("told", told)

@@ -247,7 +247,7 @@ public final class Notices {
     /** The latest notices first. */
     public static List<Shown> latest(Handle handle, Query query) {
         return handle.createQuery("""
-                        SELECT * FROM notice WHERE (:incident = '' OR incidents @> ARRAY[:incident])
+                        SELECT * FROM notice WHERE (:incident = '' OR incidents @> ARRAY[:incident]::text[])
                         AND (:fingerprint = '' OR :fingerprint = ANY(firing || resolved))
                         AND (:receiver = '' OR receiver = :receiver) ORDER BY seq DESC LIMIT :limit""")
                 .bind("incident", query.incident())

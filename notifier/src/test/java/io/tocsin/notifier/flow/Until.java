@@ -9,11 +9,11 @@ import java.util.function.Predicate;
 /** Waits for a condition, looking again and again until a deadline. */
 final class Until {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private Until() {}
 
-    /** The value once it satisfies the condition; fails with the last value after a minute. */
+    /** The value once it satisfies the condition; fails with the last value after the deadline. */
     static <T> T value(Callable<T> source, Predicate<T> condition) throws Exception {
         long end = System.nanoTime() + DEADLINE.toNanos();
         T value = source.call();
