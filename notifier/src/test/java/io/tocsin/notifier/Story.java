@@ -26,6 +26,7 @@ public final class Story {
     private long revision;
     private Status status = Status.OPEN;
     private String severity = "warning";
+    private String root = "";
 
     public Story(String id) {
         this.id = id;
@@ -53,6 +54,10 @@ public final class Story {
     }
 
     public Story alert(String name, State state, Disposition disposition, Map<String, String> labels) {
+        if (disposition == Disposition.ROOT) {
+            // As with the engine, the cause stays what it was when its alert is over.
+            root = "service/" + name;
+        }
         Member before = members.get(name);
         boolean over = state == State.INACTIVE;
         boolean again = before != null && before.endsAt() != null && !over;
@@ -94,10 +99,8 @@ public final class Story {
     /** The next snapshot. */
     public Incident snapshot() {
         revision++;
-        List<Cause> causes = members.values().stream()
-                .filter(member -> member.disposition() == Disposition.ROOT)
-                .map(member -> new Cause(member.element(), 0.9, List.of("its callers fail with it")))
-                .toList();
+        List<Cause> causes =
+                root.isEmpty() ? List.of() : List.of(new Cause(root, 0.9, List.of("its callers fail with it")));
         return new Incident(
                 id,
                 "default",

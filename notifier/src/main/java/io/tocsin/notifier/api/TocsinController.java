@@ -29,7 +29,47 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Incidents, notices, and why an alert was (not) told. */
+/**
+ * Incidents, notices, and why an alert was (not) told. Times are ISO 8601 in UTC; what is not known is null.
+ *
+ * <p>{@code GET /api/tocsin/incidents?limit=100} is an array, {@code GET /api/tocsin/incidents/ID} one, of
+ *
+ * <pre>{@code
+ * {"id", "environment", "status": "OPEN" | "CLOSED" | "MERGED", "revision", "openedAt", "closedAt", "at", "title",
+ *  "rootCauses": [{"element", "score", "evidence": [text]}],           likeliest first
+ *  "members": [{"fingerprint", "labels": {}, "annotations": {},
+ *               "state": "INACTIVE" | "PENDING" | "FIRING" | "RECOVERING" | "NO_DATA" | "ERROR",
+ *               "disposition": "NONE" | "ROOT" | "SYMPTOM" | "RELATED" | "FLAPPING" | "RECOVERED"
+ *                              | "ABSORBED_BY_STORM_LIMIT",
+ *               "because", "startsAt", "endsAt", "value", "element", "rule", "completeness", "generatorUrl", "source"}],
+ *  "timeline": [{"at", "what"}],                                       oldest first
+ *  "mergedInto", "severity"}
+ * }</pre>
+ *
+ * <p>{@code GET /api/tocsin/notices?incident=ID&fingerprint=FP&receiver=NAME&limit=100}, each optional, is an array,
+ * the latest first, of
+ *
+ * <pre>{@code
+ * {"id",                                       the idempotency key, the same over all tries
+ *  "groupKey", "groupLabels": {}, "receiver", "integration": "webhook[0]",
+ *  "reason",                                   a Verdict.Reason, such as FIRST_FIRING or ALL_RESOLVED
+ *  "status": "firing" | "resolved", "firing": [fingerprint], "resolved": [fingerprint], "incidents": [id],
+ *  "state": "PENDING" | "DELIVERED" | "DEAD",  DEAD is given up, lastOutcome says why
+ *  "attempts", "createdAt", "nextAttemptAt", "finishedAt", "lastOutcome"}
+ * }</pre>
+ *
+ * <p>{@code GET /api/tocsin/why/FINGERPRINT} is 404 with a text, or
+ *
+ * <pre>{@code
+ * {"alert": member, "condition": "FIRING" | "UNKNOWN" | "RESOLVED", "incident": id,
+ *  "routes": [{"groupKey", "receiver", "convergence": "ANNOTATE" | "SUPPRESS",
+ *              "held": {"fingerprint", "reason", "by": [text]}}],      held only where something holds it
+ *  "groups": [{"groupKey", "receiver", "told": {integration: what it believes}}],
+ *  "decisions": [{"groupKey", "receiver", "integration", "reason", "firing", "resolved", "held": [], "firstAt",
+ *                 "lastAt", "times"}],
+ *  "notices": [as above]}
+ * }</pre>
+ */
 @Controller("/api/tocsin")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TocsinController {

@@ -7,6 +7,7 @@ import io.tocsin.notifier.route.Convergence;
 import io.tocsin.notifier.route.Route;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.silence.Silence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -27,6 +28,12 @@ public record Holds(Route root, Collection<Silence> silences, Map<String, Incide
 
     private static final Set<Disposition> EXPLAINABLE =
             EnumSet.of(Disposition.SYMPTOM, Disposition.RELATED, Disposition.ABSORBED_BY_STORM_LIMIT);
+
+    /**
+     * How long a root that is over still explains its symptoms: rates are taken over minutes, so that symptoms outlive
+     * their cause. What burns longer is a matter of its own and is told.
+     */
+    static final Duration AFTERMATH = Duration.ofMinutes(5);
 
     /** An alert with what holds it in the group of this key and receiver. */
     public Candidate candidate(Alert alert, String groupKey, String receiver) {
@@ -58,6 +65,7 @@ public record Holds(Route root, Collection<Silence> silences, Map<String, Incide
             return Optional.empty();
         }
         return incident.activeRoot()
+                .or(() -> incident.recoveredRoot(now.minus(AFTERMATH)))
                 .filter(cause -> !cause.fingerprint().equals(alert.fingerprint()))
                 .filter(cause -> root.targets(cause.labels()).stream()
                         .anyMatch(other -> other.receiver().equals(target.receiver())))

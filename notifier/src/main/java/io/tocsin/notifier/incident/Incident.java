@@ -1,7 +1,9 @@
 package io.tocsin.notifier.incident;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,20 @@ public record Incident(
                 .filter(member -> status == Status.OPEN)
                 .filter(member -> member.disposition() == Member.Disposition.ROOT && member.active())
                 .findFirst();
+    }
+
+    /**
+     * The member at the likely cause that was over last, while the incident is open and not longer ago than this.
+     *
+     * @param since a recovery before this does not count
+     */
+    public Optional<Member> recoveredRoot(Instant since) {
+        String root = rootCauses.isEmpty() ? "" : rootCauses.getFirst().element();
+        return members.stream()
+                .filter(member -> status == Status.OPEN && !member.active())
+                .filter(member -> member.element().equals(root))
+                .filter(member -> member.endsAt() != null && member.endsAt().isAfter(since))
+                .max(Comparator.comparing(member -> Objects.requireNonNull(member.endsAt())));
     }
 
     /** The element at the likely cause: of the active root, else the best ranked; empty when nothing is known. */

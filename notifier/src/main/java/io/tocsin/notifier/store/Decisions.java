@@ -70,7 +70,7 @@ public final class Decisions {
                                 UPDATE decision SET last_at = :at, times = times + 1 WHERE id = (
                                     SELECT max(id) FROM decision WHERE group_key = :groupKey
                                     AND receiver = :receiver AND integration = :integration)
-                                AND reason = :reason AND firing = :firing AND resolved = :resolved
+                                AND reason = :reason AND firing = :firing::text[] AND resolved = :resolved::text[]
                                 AND held = :held::jsonb"""), decision).execute();
         if (counted == 0) {
             bind(handle.createUpdate("""

@@ -48,8 +48,15 @@ class HoldsTest {
     }
 
     @Test
-    void nothingIsExplainedByARootThatIsOver() {
-        story.resolved("Root");
+    void aSymptomMayOutliveItsRootForAWhile() {
+        story.at(NOW.minus(Holds.AFTERMATH).plusMillis(1)).resolved("Root");
+
+        assertThat(hold("suppress", "Symptom")).contains(new Hold.Explained(Story.fingerprint("Root")));
+    }
+
+    @Test
+    void nothingIsExplainedByARootThatIsOverForLong() {
+        story.at(NOW.minus(Holds.AFTERMATH)).resolved("Root");
 
         assertThat(hold("suppress", "Symptom")).isEmpty();
     }

@@ -152,14 +152,14 @@ class AlertmanagerFileTest {
         assertThat(result.problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "/etc/tocsin/alertmanager.yml:2:3: the root route must name a default receiver",
                         "/etc/tocsin/alertmanager.yml:2:3: \"reciever\" is not a key of the root route;"
                                 + " did you mean \"receiver\"?",
+                        "/etc/tocsin/alertmanager.yml:2:3: the root route must name a default receiver",
                         "/etc/tocsin/alertmanager.yml:3:19: group_interval must be more than zero",
                         "/etc/tocsin/alertmanager.yml:4:20: \"a\" is given twice in group_by",
                         "/etc/tocsin/alertmanager.yml:6:17: receiver \"evrybody\" is not defined;"
                                 + " did you mean \"everybody\"?",
-                        "/etc/tocsin/alertmanager.yml:7:42: not a matcher: team==db: found '=', expected a value",
+                        "/etc/tocsin/alertmanager.yml:7:41: not a matcher: team==db: found '=', expected a value",
                         "/etc/tocsin/alertmanager.yml:8:19: \"10 seconds\" is not a duration of group_wait"
                                 + " (such as 30s, 5m, 1h30m)",
                         "/etc/tocsin/alertmanager.yml:9:20: \"supress\" is not a value of convergence,"

@@ -1,0 +1,79 @@
+package io.tocsin.notifier;
+
+import io.tocsin.notifier.route.file.AlertmanagerFile;
+import io.tocsin.notifier.route.file.Problem;
+import io.tocsin.notifier.route.file.Problem.Kind;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Whether notifier configurations can be used, for a command that people run before they apply them. The same reading
+ * as at the start: what passes here starts, what does not pass is refused there with the same words.
+ *
+ * @param checked each file, in the order given
+ */
+public record NotifierConfigurationCheck(List<Checked> checked) {
+
+    public NotifierConfigurationCheck {
+        checked = List.copyOf(checked);
+    }
+
+    /**
+     * A file with what keeps it from being used.
+     *
+     * @param file as it was given
+     * @param problems in the order of the file; none when it passed
+     */
+    public record Checked(Path file, List<Problem> problems) {
+
+        public Checked {
+            problems = List.copyOf(problems);
+        }
+
+        /** Whether it can be used. */
+        public boolean passed() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** Checks these files; one that cannot be read is a problem of that file, at its first line. */
+    public static NotifierConfigurationCheck of(List<Path> files) {
+        return new NotifierConfigurationCheck(
+                files.stream().map(file -> new Checked(file, problems(file))).toList());
+    }
+
+    private static List<Problem> problems(Path file) {
+        try {
+            return AlertmanagerFile.read(file, Files.readString(file)).problems();
+        } catch (NoSuchFileException e) {
+            return unreadable(file, "there is no such file");
+        } catch (MalformedInputException e) {
+            return unreadable(file, "the file is not UTF-8");
+        } catch (IOException e) {
+            return unreadable(file, "the file cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static List<Problem> unreadable(Path file, String message) {
+        return List.of(new Problem(file.toString(), 1, 1, Kind.INVALID, message));
+    }
+
+    /** Files that can be used. */
+    public long passed() {
+        return checked.stream().filter(Checked::passed).count();
+    }
+
+    /** Files that cannot. */
+    public long failed() {
+        return checked.size() - passed();
+    }
+
+    /** {@code N passed, M failed}. */
+    public String summary() {
+        return passed() + " passed, " + failed() + " failed";
+    }
+}
