@@ -1,12 +1,14 @@
 package io.tocsin.standalone.up;
 
 import io.tocsin.collector.CollectorApplication;
+import io.tocsin.console.ConsoleApplication;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedPostgresServer;
 import io.tocsin.notifier.NotifierApplication;
 import io.tocsin.rulesengine.RulesEngineApplication;
 import io.tocsin.runtime.RunningModule;
+import io.tocsin.selfheal.SelfhealApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,8 @@ public final class Instance implements AutoCloseable {
                 ports, options.config(), data.resolve("state"), kafka.bootstrapServers(), postgres.jdbcUrl());
         module(progress, "rules engine", () -> RulesEngineApplication.start(properties.rulesEngine()));
         module(progress, "notifier", () -> NotifierApplication.start(properties.notifier()));
+        module(progress, "self-healing", () -> SelfhealApplication.start(properties.selfheal()));
+        module(progress, "console", () -> ConsoleApplication.start(properties.console()));
         // The door opens last: what it accepts finds everything behind it.
         module(progress, "collector", () -> CollectorApplication.start(properties.collector()));
         data.announce(ports);

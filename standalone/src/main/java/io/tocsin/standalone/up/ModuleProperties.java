@@ -49,6 +49,24 @@ final class ModuleProperties {
         return properties;
     }
 
+    Map<String, Object> selfheal() {
+        Map<String, Object> properties = database(ports.heal(), "selfheal");
+        properties.put(
+                "tocsin.selfheal.playbooks-dir", config.resolve("playbooks").toString());
+        properties.put("tocsin.selfheal.targets-dir", config.resolve("targets").toString());
+        properties.put("tocsin.selfheal.query-url", url(ports.query()));
+        properties.put("tocsin.selfheal.notifier-url", url(ports.alertmanager()));
+        return properties;
+    }
+
+    Map<String, Object> console() {
+        Map<String, Object> properties = module(ports.console());
+        properties.put("tocsin.console.query-url", url(ports.query()));
+        properties.put("tocsin.console.notifier-url", url(ports.alertmanager()));
+        properties.put("tocsin.console.selfheal-url", url(ports.heal()));
+        return properties;
+    }
+
     private Map<String, Object> module(int port) {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.put("micronaut.server.port", port);

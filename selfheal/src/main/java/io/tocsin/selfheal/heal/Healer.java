@@ -1,0 +1,108 @@
+package io.tocsin.selfheal.heal;
+
+import io.tocsin.selfheal.diagnose.Diagnosis;
+import io.tocsin.selfheal.playbook.files.PlanFiles;
+import io.tocsin.selfheal.store.Lease;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that looks every second, and whenever something happened, and acts while this instance holds the lease. */
+public final class Healer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Healer.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Lease lease;
+    private final PlanFiles files;
+    private final InstantSource clock;
+    private final Decider decider;
+    private final Attendant attendant;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().name("selfheal-healer").daemon(true).unstarted(this::run);
+    private volatile boolean closed;
+    private long token;
+
+    /** @param caughtUp whether everything that was in the log at the start is known */
+    public Healer(
+            Jdbi jdbi,
+            Lease lease,
+            PlanFiles files,
+            Diagnosis diagnosis,
+            BooleanSupplier caughtUp,
+            InstantSource clock) {
+        this.lease = lease;
+        this.files = files;
+        this.clock = clock;
+        this.decider = new Decider(jdbi, lease, diagnosis, caughtUp);
+        this.attendant = new Attendant(jdbi, lease, diagnosis, this::ring);
+    }
+
+    /** Begins to look. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Something happened: look now. */
+    public void ring() {
+        bell.release();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                look();
+                // Never more often than needed, and at once when something happened.
+                if (bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    bell.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            files.refresh();
+            Optional<Long> held = lease.hold();
+            if (held.isEmpty() || held.get() != token) {
+                attendant.abandon();
+            }
+            token = held.orElse(0L);
+            if (held.isPresent()) {
+                attendant.attend(files.plan(), token, clock.instant());
+                if (decider.decide(files.plan(), token, clock.instant())) {
+                    attendant.attend(files.plan(), token, clock.instant());
+                }
+            }
+        } catch (Lease.LostException e) {
+            LOG.warn("{}: another instance acts", e.getMessage());
+            attendant.abandon();
+        } catch (RuntimeException e) {
+            // The transaction was rolled back: nothing was done that is not written down.
+            LOG.warn("looking for repairs failed, trying again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ring();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        attendant.close();
+        lease.release();
+    }
+}
