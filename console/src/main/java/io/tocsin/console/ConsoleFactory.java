@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.console.asset.Assets;
@@ -23,7 +24,9 @@ final class ConsoleFactory {
     /** Between two questions to the notifier, however many people look. */
     private static final Duration NOTICES_VALID = Duration.ofSeconds(1);
 
+    // Before the framework's own clock bean, which is an InstantSource too.
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public record Board(List<Incident> incidents, Map<String, List<Repair>> repairs) {
 
-    /** Nothing is known yet. */
-    public static final Board EMPTY = new Board(List.of(), Map.of());
-
     private static final Comparator<Incident> WORST_FIRST = Comparator.comparing(Incident::rank)
             .thenComparing(Comparator.comparing(Incident::openedAt).reversed())
             .thenComparing(Incident::id);
@@ -24,6 +21,9 @@ public record Board(List<Incident> incidents, Map<String, List<Repair>> repairs)
     private static final Comparator<Incident> OPEN_FIRST = Comparator.comparing(Incident::isOpen)
             .reversed()
             .thenComparing((a, b) -> a.isOpen() ? WORST_FIRST.compare(a, b) : LATEST_FIRST.compare(a, b));
+
+    /** Nothing is known yet. Stands behind the orders that it is made with. */
+    public static final Board EMPTY = new Board(List.of(), Map.of());
 
     public Board {
         incidents = incidents.stream().sorted(OPEN_FIRST).toList();

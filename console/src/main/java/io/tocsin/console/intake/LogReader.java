@@ -116,7 +116,7 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
                 return;
             }
             read(consumer.poll(POLL));
-            behind.keySet().removeIf(partition -> consumer.position(partition, ASK) >= behind.get(partition));
+            behind.entrySet().removeIf(end -> consumer.position(end.getKey(), ASK) >= end.getValue());
             say(behind.isEmpty() ? null : "the log is being read");
         } catch (WakeupException e) {
             throw e;
@@ -136,9 +136,10 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
             }
             known.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
-        behind.putAll(consumer.endOffsets(partitions, ASK));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        behind.putAll(ends);
         return true;
     }
 
