@@ -143,8 +143,12 @@ class ConsoleTest {
         assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
 
+    /** Into the documents only when asked with -Dtocsin.screenshots=true: a build leaves the tree as it was. */
     private static void shoot(Page page, String name) {
-        Path images = Path.of(System.getProperty("tocsin.repository"), "docs", "img");
+        Path repository = Path.of(System.getProperty("tocsin.repository"));
+        Path images = Boolean.getBoolean("tocsin.screenshots")
+                ? repository.resolve("docs/img")
+                : repository.resolve("console/target/screenshots");
         page.screenshot(
                 new Page.ScreenshotOptions().setPath(images.resolve(name)).setFullPage(true));
     }
