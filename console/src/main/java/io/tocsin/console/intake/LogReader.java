@@ -136,10 +136,15 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
             }
             known.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        behind.putAll(ends);
+        try {
+            behind.putAll(consumer.endOffsets(partitions, ASK));
+        } catch (KafkaException e) {
+            // Without the ends nobody could tell when the picture is current: begin anew.
+            consumer.unsubscribe();
+            throw e;
+        }
         return true;
     }
 
