@@ -1,0 +1,67 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const keys = document.getElementById("keys");
+  const connection = document.getElementById("connection");
+
+  function switchTheme() {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    localStorage.setItem("theme", root.dataset.theme);
+  }
+
+  // The selected row is remembered by id: the list is replaced whenever something changes.
+  let selected = null;
+  const items = () => [...document.querySelectorAll("[data-item]")];
+  const current = () => (selected ? document.getElementById(selected) : document.querySelector("[data-item].selected"));
+  function select(item) {
+    document.querySelectorAll("[data-item].selected").forEach((old) => old.classList.remove("selected"));
+    if (!item) return;
+    selected = item.id || null;
+    item.classList.add("selected");
+    const link = item.querySelector("a");
+    if (link) link.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+  function move(by) {
+    const all = items();
+    if (all.length === 0) return;
+    const at = all.indexOf(current());
+    select(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+    if (event.target.closest("input, textarea, select")) return;
+    switch (event.key) {
+      case "j": move(1); break;
+      case "k": move(-1); break;
+      case "u": location.assign("/"); break;
+      case "t": switchTheme(); break;
+      case "?": keys.showModal(); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+  document.getElementById("theme").addEventListener("click", switchTheme);
+  document.getElementById("help").addEventListener("click", () => keys.showModal());
+
+  let hadFocus = false;
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    const row = current();
+    hadFocus = row !== null && row.contains(document.activeElement);
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const row = current();
+    if (row && hadFocus) select(row);
+    else if (row) row.classList.add("selected");
+  });
+
+  function say(text, live) {
+    connection.textContent = text;
+    connection.classList.toggle("lost", !live);
+  }
+  document.body.addEventListener("htmx:sseOpen", () => say("live", true));
+  document.body.addEventListener("htmx:sseError", () => say("connecting again", false));
+  document.body.addEventListener("htmx:sendError", () => say("connecting again", false));
+})();
