@@ -141,4 +141,14 @@ final class OtlpHttpController {
                         "there is nothing at " + request.getPath()
                                 + "; OTLP is at /v1/metrics, /v1/traces and /v1/logs"));
     }
+
+    @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
+    HttpResponse<byte[]> wrongMethod(HttpRequest<?> request) {
+        metrics.refusedUnknown(Refusal.Reason.WRONG_METHOD);
+        return refused(
+                contentType(request),
+                new Refusal(
+                        Refusal.Reason.WRONG_METHOD,
+                        request.getPath() + " does not take " + request.getMethodName() + "; OTLP is sent by POST"));
+    }
 }

@@ -15,6 +15,7 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE(413, Status.Code.INVALID_ARGUMENT),
         UNSUPPORTED_MEDIA_TYPE(415, Status.Code.INVALID_ARGUMENT),
         UNKNOWN_PATH(404, Status.Code.UNIMPLEMENTED),
+        WRONG_METHOD(405, Status.Code.UNIMPLEMENTED),
         OVERLOADED(429, Status.Code.RESOURCE_EXHAUSTED),
         KAFKA_UNAVAILABLE(503, Status.Code.UNAVAILABLE),
         STOPPING(503, Status.Code.UNAVAILABLE);
