@@ -1,5 +1,8 @@
 package io.tocsin.collector.otlp;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 
 /**
@@ -42,6 +45,9 @@ public final class Refusal extends RuntimeException {
         }
     }
 
+    /** When a request that was refused for now may be tried again, seconds. */
+    static final int RETRY_AFTER_SECONDS = 1;
+
     private final Reason reason;
 
     /** A refusal in a sentence that helps the sender. */
@@ -57,5 +63,18 @@ public final class Refusal extends RuntimeException {
 
     String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** It as google.rpc.Status; one that may be tried again says when (RetryInfo). */
+    com.google.rpc.Status status() {
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(reason.grpcCode().value())
+                .setMessage(text());
+        if (reason.retryable()) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_AFTER_SECONDS))
+                    .build()));
+        }
+        return status.build();
     }
 }
