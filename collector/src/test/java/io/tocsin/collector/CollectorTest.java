@@ -15,6 +15,8 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ProfilesServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -308,15 +310,45 @@ class CollectorTest {
         double malformed = refused("metrics", "malformed");
         double large = refused("metrics", "too_large");
 
-        assertThat(grpcFailure(new byte[] {10, 127, 1}).getStatus().getCode())
+        assertThat(grpcFailure(new byte[] {10, 127, 1}, CallOptions.DEFAULT)
+                        .getStatus()
+                        .getCode())
                 .isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
-        assertThat(grpcFailure(new byte[LIMIT * 2]).getStatus().getCode())
+        assertThat(grpcFailure(new byte[LIMIT * 2], CallOptions.DEFAULT)
+                        .getStatus()
+                        .getCode())
                 .isEqualTo(io.grpc.Status.Code.RESOURCE_EXHAUSTED);
 
         assertThat(refused("metrics", "malformed")).isEqualTo(malformed + 1);
         // gRPC resets the stream before it tells its tracer.
         await(() -> refused("metrics", "too_large") == large + 1);
         assertStillWorks("after-grpc");
+    }
+
+    @Test
+    void refusesAGrpcRequestThatIsTooLargeOnlyAfterDecompression() throws Exception {
+        double large = refused("metrics", "too_large");
+
+        assertThat(grpcFailure(new byte[LIMIT * 2], CallOptions.DEFAULT.withCompression("gzip"))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(io.grpc.Status.Code.RESOURCE_EXHAUSTED);
+
+        await(() -> refused("metrics", "too_large") == large + 1);
+        assertStillWorks("after-grpc-bomb");
+    }
+
+    @Test
+    void answersProfilesAsUnimplementedOnBothTransports() throws Exception {
+        StatusRuntimeException failure = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> ProfilesServiceGrpc.newBlockingStub(channel)
+                        .export(ExportProfilesServiceRequest.getDefaultInstance()));
+        HttpResponse<byte[]> answer = post("/v1development/profiles", PROTOBUF, new byte[0]);
+
+        assertThat(failure.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Status.parseFrom(answer.body()).getCode()).isEqualTo(12);
     }
 
     @Test
@@ -347,7 +379,7 @@ class CollectorTest {
         assertThat(only(Topics.METRICS, service)).isNotEmpty();
     }
 
-    private static StatusRuntimeException grpcFailure(byte[] request) {
+    private static StatusRuntimeException grpcFailure(byte[] request, CallOptions options) {
         MethodDescriptor.Marshaller<byte[]> bytes = new MethodDescriptor.Marshaller<>() {
             @Override
             public InputStream stream(byte[] value) {
@@ -370,8 +402,7 @@ class CollectorTest {
                 .setResponseMarshaller(bytes)
                 .build();
         return catchThrowableOfType(
-                StatusRuntimeException.class,
-                () -> ClientCalls.blockingUnaryCall(channel, export, CallOptions.DEFAULT, request));
+                StatusRuntimeException.class, () -> ClientCalls.blockingUnaryCall(channel, export, options, request));
     }
 
     private static double refused(String signal, String reason) throws Exception {

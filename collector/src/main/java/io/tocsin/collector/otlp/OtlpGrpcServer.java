@@ -71,6 +71,12 @@ public final class OtlpGrpcServer {
     }
 
     private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
+        if (Bytes.isTooLarge(request)) {
+            answer.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription("the request exceeds maximum size after decompression")
+                    .asRuntimeException());
+            return;
+        }
         var _ = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
             if (failure == null) {
                 answer.onNext(EMPTY_RESPONSE);
