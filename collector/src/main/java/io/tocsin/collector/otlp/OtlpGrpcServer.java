@@ -6,11 +6,15 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.context.annotation.Context;
+import io.tocsin.collector.CollectorMetrics;
 import io.tocsin.collector.CollectorSettings;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -31,12 +35,13 @@ public final class OtlpGrpcServer {
     private final Reception reception;
     private final Server server;
 
-    OtlpGrpcServer(Reception reception, CollectorSettings settings) {
+    OtlpGrpcServer(Reception reception, CollectorSettings settings, CollectorMetrics metrics) {
         this.reception = reception;
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.host(), settings.grpcPort()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .maxInboundMessageSize(settings.maxRequestBytes())
+                .addStreamTracerFactory(new OversizedCounter(metrics))
                 .intercept(new SenderInterceptor());
         for (Signal signal : Signal.values()) {
             builder.addService(service(signal));
@@ -66,22 +71,28 @@ public final class OtlpGrpcServer {
     }
 
     private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
+        if (Bytes.isTooLarge(request)) {
+            answer.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription("the request exceeds maximum size after decompression")
+                    .asRuntimeException());
+            return;
+        }
         var _ = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
             if (failure == null) {
                 answer.onNext(EMPTY_RESPONSE);
                 answer.onCompleted();
             } else {
-                answer.onError(status(failure).asRuntimeException());
+                answer.onError(error(failure));
             }
         });
     }
 
-    private static Status status(Throwable failure) {
+    private static StatusRuntimeException error(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Refusal refusal
-                ? refusal.reason().grpcCode().toStatus().withDescription(refusal.text())
-                : Status.INTERNAL.withCause(cause);
+                ? StatusProto.toStatusRuntimeException(refusal.status())
+                : Status.INTERNAL.withCause(cause).asRuntimeException();
     }
 
     @PreDestroy
@@ -103,6 +114,37 @@ public final class OtlpGrpcServer {
                     : "unknown";
             return io.grpc.Contexts.interceptCall(
                     io.grpc.Context.current().withValue(SENDER, sender), call, headers, next);
+        }
+    }
+
+    /** Counts the requests that gRPC itself refuses for their size, plain or after decompression. */
+    private static final class OversizedCounter extends ServerStreamTracer.Factory {
+        private final CollectorMetrics metrics;
+
+        OversizedCounter(CollectorMetrics metrics) {
+            this.metrics = metrics;
+        }
+
+        @Override
+        public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+            return new ServerStreamTracer() {
+                @Override
+                public void streamClosed(Status status) {
+                    // gRPC names this only in words: its code is that of overload too.
+                    String description = status.getDescription();
+                    if (description != null && description.contains("exceeds maximum size")) {
+                        count(fullMethodName);
+                    }
+                }
+            };
+        }
+
+        private void count(String fullMethodName) {
+            for (Signal signal : Signal.values()) {
+                if (fullMethodName.startsWith(signal.grpcService() + "/")) {
+                    metrics.refused(signal, Refusal.Reason.TOO_LARGE);
+                }
+            }
         }
     }
 }

@@ -1,13 +1,11 @@
 package io.tocsin.collector.otlp;
 
-import com.google.rpc.Status;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
@@ -21,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,7 +34,6 @@ final class OtlpHttpController {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = MediaType.APPLICATION_JSON;
     private static final byte[] NOTHING = new byte[0];
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Reception reception;
     private final CollectorMetrics metrics;
@@ -48,24 +44,24 @@ final class OtlpHttpController {
     }
 
     @Post("/v1/metrics")
-    CompletableFuture<HttpResponse<byte[]>> metrics(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return receive(Signal.METRICS, request, body);
+    CompletableFuture<HttpResponse<byte[]>> metrics(HttpRequest<byte[]> request) {
+        return receive(Signal.METRICS, request);
     }
 
     @Post("/v1/traces")
-    CompletableFuture<HttpResponse<byte[]>> traces(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return receive(Signal.TRACES, request, body);
+    CompletableFuture<HttpResponse<byte[]>> traces(HttpRequest<byte[]> request) {
+        return receive(Signal.TRACES, request);
     }
 
     @Post("/v1/logs")
-    CompletableFuture<HttpResponse<byte[]>> logs(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return receive(Signal.LOGS, request, body);
+    CompletableFuture<HttpResponse<byte[]>> logs(HttpRequest<byte[]> request) {
+        return receive(Signal.LOGS, request);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> receive(
-            Signal signal, HttpRequest<?> request, byte @Nullable [] body) {
+    private CompletableFuture<HttpResponse<byte[]>> receive(Signal signal, HttpRequest<byte[]> request) {
         String type = contentType(request);
-        byte[] bytes = body == null ? NOTHING : body;
+        // No body at all is a valid, empty request in protobuf.
+        byte[] bytes = request.getBody().orElse(NOTHING);
         try {
             byte[] protobuf = switch (type) {
                 case PROTOBUF -> bytes;
@@ -109,7 +105,7 @@ final class OtlpHttpController {
                 .body(status(type, refusal))
                 .contentType(type.equals(PROTOBUF) ? PROTOBUF : JSON);
         if (refusal.reason().retryable()) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.header(HttpHeaders.RETRY_AFTER, Integer.toString(Refusal.RETRY_AFTER_SECONDS));
         }
         return response;
     }
@@ -117,11 +113,7 @@ final class OtlpHttpController {
     private static byte[] status(String type, Refusal refusal) {
         int code = refusal.reason().grpcCode().value();
         return type.equals(PROTOBUF)
-                ? Status.newBuilder()
-                        .setCode(code)
-                        .setMessage(refusal.text())
-                        .build()
-                        .toByteArray()
+                ? refusal.status().toByteArray()
                 : JsonMapper.shared().writeValueAsBytes(Map.of("code", code, "message", refusal.text()));
     }
 
@@ -140,5 +132,15 @@ final class OtlpHttpController {
                         Refusal.Reason.UNKNOWN_PATH,
                         "there is nothing at " + request.getPath()
                                 + "; OTLP is at /v1/metrics, /v1/traces and /v1/logs"));
+    }
+
+    @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
+    HttpResponse<byte[]> wrongMethod(HttpRequest<?> request) {
+        metrics.refusedUnknown(Refusal.Reason.WRONG_METHOD);
+        return refused(
+                contentType(request),
+                new Refusal(
+                        Refusal.Reason.WRONG_METHOD,
+                        request.getPath() + " does not take " + request.getMethodName() + "; OTLP is sent by POST"));
     }
 }

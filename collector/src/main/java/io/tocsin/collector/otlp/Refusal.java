@@ -1,5 +1,8 @@
 package io.tocsin.collector.otlp;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 
 /**
@@ -15,6 +18,7 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE(413, Status.Code.INVALID_ARGUMENT),
         UNSUPPORTED_MEDIA_TYPE(415, Status.Code.INVALID_ARGUMENT),
         UNKNOWN_PATH(404, Status.Code.UNIMPLEMENTED),
+        WRONG_METHOD(405, Status.Code.UNIMPLEMENTED),
         OVERLOADED(429, Status.Code.RESOURCE_EXHAUSTED),
         KAFKA_UNAVAILABLE(503, Status.Code.UNAVAILABLE),
         STOPPING(503, Status.Code.UNAVAILABLE);
@@ -41,6 +45,9 @@ public final class Refusal extends RuntimeException {
         }
     }
 
+    /** When a request that was refused for now may be tried again, seconds. */
+    static final int RETRY_AFTER_SECONDS = 1;
+
     private final Reason reason;
 
     /** A refusal in a sentence that helps the sender. */
@@ -56,5 +63,18 @@ public final class Refusal extends RuntimeException {
 
     String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** It as google.rpc.Status; one that may be tried again says when (RetryInfo). */
+    com.google.rpc.Status status() {
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(reason.grpcCode().value())
+                .setMessage(text());
+        if (reason.retryable()) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_AFTER_SECONDS))
+                    .build()));
+        }
+        return status.build();
     }
 }
