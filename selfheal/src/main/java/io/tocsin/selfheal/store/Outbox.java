@@ -13,6 +13,7 @@ public final class Outbox {
     private Outbox() {}
 
     /** An event that is not sent yet. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed to Kafka and never compared.
     public record Waiting(long seq, String environment, byte[] event) {}
 
     /** Adds an event; the same one is added once. */
