@@ -36,6 +36,7 @@ public enum Guard {
     COMPLETENESS(Guard::completeness),
     FRESHNESS(Guard::freshness),
     AGE(Guard::age),
+    SETTLING(Guard::settling),
     ONE_AT_A_TIME(Guard::oneAtATime),
     DEPLOYMENT(Guard::deployment),
     DARKNESS(Guard::darkness),
@@ -188,6 +189,15 @@ public enum Guard {
         return when(
                 !begun && age.compareTo(s.limits().oldestAlert()) > 0,
                 () -> new Refuse(Reason.ALERT_TOO_OLD, s.alert().name() + " is " + words(age) + " old"));
+    }
+
+    private static Optional<Decision> settling(Situation s) {
+        Duration age = Duration.between(s.alert().since(), s.now());
+        return when(
+                age.compareTo(s.playbook().after()) < 0,
+                () -> new Wait(
+                        Reason.TOO_SOON,
+                        s.playbook().name() + " acts " + words(s.playbook().after()) + " after the alert"));
     }
 
     private static Optional<Decision> oneAtATime(Situation s) {

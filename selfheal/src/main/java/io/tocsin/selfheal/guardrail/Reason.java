@@ -32,6 +32,8 @@ public enum Reason {
     STALE_DATA,
     /** The alert is too old to begin repairing without people. */
     ALERT_TOO_OLD,
+    /** The alert began just now: it may pass, and people are told first. */
+    TOO_SOON,
     /** A repair of this target is under way. */
     ALREADY_RUNNING,
     /** The service was deployed just now. */

@@ -1,5 +1,6 @@
 package io.tocsin.selfheal.playbook;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param steps what is done, in order
  * @param rollback what undoes it, in order
  * @param verify how to know that it worked
+ * @param after how long the root alert must have been firing: what passes by itself needs no repair, and people are told first
  * @param escalate what is said to people when it did not
  * @param schedule when it may act; empty for always
  * @param limits what it wants stricter than the operator's limits
@@ -29,9 +31,13 @@ public record Playbook(
         List<Step> steps,
         List<Step> rollback,
         Verify verify,
+        Duration after,
         String escalate,
         Optional<Schedule> schedule,
         Tightening limits) {
+
+    /** Nothing is taken out of traffic for a blip. */
+    public static final Duration BEFORE_ISOLATION = Duration.ofMinutes(5);
 
     public Playbook {
         diagnose = List.copyOf(diagnose);
@@ -39,6 +45,9 @@ public record Playbook(
         rollback = List.copyOf(rollback);
         if (name.isEmpty() || steps.isEmpty()) {
             throw new IllegalArgumentException("a playbook needs a name and at least one step");
+        }
+        if (after.isNegative()) {
+            throw new IllegalArgumentException("after is not negative");
         }
     }
 

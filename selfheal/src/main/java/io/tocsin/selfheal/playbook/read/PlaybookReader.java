@@ -98,6 +98,7 @@ public final class PlaybookReader {
         List<Step> steps = steps(fields, "steps");
         List<Step> rollback = steps(fields, "rollback");
         Optional<Verify> verify = mapping(fields, "verify").flatMap(this::verify);
+        Optional<Duration> after = fields.duration("after");
         String escalate = fields.text("escalate").orElse("");
         Optional<Schedule> schedule = optional(fields, "schedule").flatMap(this::schedule);
         Tightening limits = optional(fields, "limits").map(this::limits).orElse(Tightening.NONE);
@@ -127,9 +128,14 @@ public final class PlaybookReader {
                 steps,
                 rollback,
                 verify.get(),
+                after.orElse(isolates(steps) ? Playbook.BEFORE_ISOLATION : Duration.ZERO),
                 escalate,
                 schedule,
                 limits));
+    }
+
+    private static boolean isolates(List<Step> steps) {
+        return steps.stream().anyMatch(step -> step.effect() == Effect.ISOLATE);
     }
 
     private Optional<Fields> mapping(Fields fields, String key) {
