@@ -41,11 +41,16 @@ class PairingTest {
             peers.put(address, service);
         }
 
-        Pairing restarted(List<EdgeWindow> ended) {
+        @Override
+        public void peerForgotten(String address) {
+            peers.remove(address);
+        }
+
+        Pairing restarted(List<EdgeWindow> ended, long nowMs) {
             ended.forEach(
                     window -> windows.remove(window.endMs() + window.edge().toString()));
             Pairing next = new Pairing(PairPolicy.DEFAULT, this);
-            next.restore(waiting.values(), windows.values(), peers);
+            next.restore(waiting.values(), windows.values(), peers, nowMs);
             return next;
         }
     }
@@ -142,11 +147,13 @@ class PairingTest {
             HalfCall half = random.nextBoolean()
                     ? client(call, "web", "p" + random.nextInt(3), random.nextBoolean(), at)
                     : server(call, "s" + random.nextInt(2), random.nextBoolean(), at);
-            one.addAll(straight.offer(half));
-            List<EdgeWindow> ended = restarting.offer(half);
+            straight.offer(half);
+            restarting.offer(half);
+            one.addAll(straight.advance(at));
+            List<EdgeWindow> ended = restarting.advance(at);
             other.addAll(ended);
             if (random.nextInt(10) == 0) {
-                restarting = mirrored.restarted(other);
+                restarting = mirrored.restarted(other, at);
             }
         }
         one.addAll(straight.advance(at + 60_000));
