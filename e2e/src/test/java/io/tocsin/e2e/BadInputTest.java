@@ -83,7 +83,7 @@ class BadInputTest {
         Files.createDirectories(broken.getParent());
         Files.writeString(broken, "playbooks:\n  - name: p\n    mod: auto\n");
         Await.until("the mistake is told", WITHIN, () -> tocsin.output().contains("broken.yaml:3:"));
-        assertThat(metrics(ports.heal())).isNotEmpty();
+        assertThat(metrics(ports.heal())).contains("tocsin_selfheal_file_problems");
         Files.delete(broken);
     }
 

@@ -123,8 +123,11 @@ class NodeSdkTest {
     }
 
     private static int exit(Path directory, Map<String, String> environment, String... command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+        Path log = Files.createTempFile(directory, "command-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -133,6 +136,8 @@ class NodeSdkTest {
                 throw new AssertionError(
                         "did not end: " + String.join(" ", Stream.of(command).toList()));
             }
+            System.out.println(
+                    String.join(" ", command) + ": " + Files.readString(log).strip());
             return process.exitValue();
         } catch (IOException e) {
             return -1;

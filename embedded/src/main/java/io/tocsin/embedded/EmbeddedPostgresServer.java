@@ -34,7 +34,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             Path cluster = data.resolve("cluster");
             Path binaries = data.resolve("binaries");
             Files.createDirectories(binaries);
-            stopOrphan(cluster);
+            stopOrphan(data);
             Redirect log = Redirect.appendTo(data.resolve("postgres.log").toFile());
             return new EmbeddedPostgresServer(EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
@@ -71,8 +71,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** A server whose parent was killed keeps the cluster locked: it is asked to stop first. */
-    private static void stopOrphan(Path cluster) throws IOException {
+    /**
+     * Stops the server that a killed parent left running on a data directory, if there is one: it keeps the cluster
+     * locked, and the port taken.
+     *
+     * @param data as for {@link #start}
+     */
+    public static void stopOrphan(Path data) throws IOException {
+        Path cluster = data.resolve("cluster");
         Path pidFile = cluster.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;

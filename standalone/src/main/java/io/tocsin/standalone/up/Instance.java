@@ -69,6 +69,8 @@ public final class Instance implements AutoCloseable {
     }
 
     private void startAll(Options options, Progress progress) throws Exception {
+        // The data directory is ours alone by now, and so is a server that runs on it.
+        EmbeddedPostgresServer.stopOrphan(data.resolve("postgres"));
         PortCheck.requireFree(ports);
         EmbeddedPostgresServer postgres = part(
                 progress, "PostgreSQL", () -> EmbeddedPostgresServer.start(data.resolve("postgres"), ports.postgres()));

@@ -71,10 +71,23 @@ public final class ShopService {
         if (args.length != 4) {
             throw new IllegalArgumentException("usage: ShopService NAME PORT OTLP-ENDPOINT NEXT|-");
         }
+        Thread.ofPlatform().daemon().name("parent").start(ShopService::endWithParent);
         OpenTelemetrySdk telemetry = ShopTelemetry.start(args[0], "1.0.0", URI.create(args[2]));
         ShopTelemetry.observeMemory(telemetry);
         Optional<URI> next = args[3].equals("-") ? Optional.empty() : Optional.of(URI.create(args[3]));
         new ShopService(args[0], next, telemetry).listen(Integer.parseInt(args[1]));
+    }
+
+    /** The demo holds the other end of standard input; when it is gone, so is the shop, however the demo ended. */
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nobody writes; only the end matters.
+            }
+        } catch (IOException e) {
+            System.err.println("standard input: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(0);
     }
 
     private void listen(int port) throws IOException {
