@@ -28,9 +28,11 @@ class ArchitectureTest {
         "io.tocsin.rulesengine.store..",
         "io.tocsin.notifier.route..",
         "io.tocsin.notifier.group..",
-        "io.tocsin.selfheal.playbook..",
+        "io.tocsin.selfheal.playbook",
+        "io.tocsin.selfheal.playbook.read..",
         "io.tocsin.selfheal.guardrail..",
-        "io.tocsin.selfheal.decide..",
+        "io.tocsin.selfheal.incident..",
+        "io.tocsin.selfheal.machine..",
     };
 
     @ArchTest
@@ -46,7 +48,7 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "com.google.re2j..",
                     "it.unimi.dsi..",
-                    "net.openhft.hashing..");
+                    "net.jpountz..");
 
     @ArchTest
     static final ArchRule modulesMeetOnlyInTheContract = noClasses()
