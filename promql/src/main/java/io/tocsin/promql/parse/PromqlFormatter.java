@@ -258,7 +258,7 @@ public final class PromqlFormatter {
     }
 
     private static String number(double value, boolean unit) {
-        return unit ? Literals.formatDuration((long) (value * 1e9) / 1_000_000) : GoFloat.format(value);
+        return unit ? Literals.formatDuration(Math.round(value * 1e9) / 1_000_000) : GoFloat.format(value);
     }
 
     private static String duration(DurationExpr duration) {
