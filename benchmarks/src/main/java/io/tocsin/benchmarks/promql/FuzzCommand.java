@@ -34,7 +34,10 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "where the texts start (default ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--slow-ms", defaultValue = "2000", description = "what counts as a hang (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--slow-ms",
+            defaultValue = "2000",
+            description = "what counts as a hang (default ${DEFAULT-VALUE})")
     private long slowMs;
 
     @Override

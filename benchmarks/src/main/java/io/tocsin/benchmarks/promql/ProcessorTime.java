@@ -17,8 +17,7 @@ import org.openjdk.jmh.results.ScalarResult;
  * machine that others use too it says what wall time cannot.
  */
 public final class ProcessorTime implements InternalProfiler {
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long before;
 
     @Override

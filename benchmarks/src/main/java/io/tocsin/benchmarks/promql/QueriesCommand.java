@@ -31,10 +31,17 @@ public final class QueriesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
     private CommandSpec spec;
 
-    @Option(names = "--only", defaultValue = "QueryBenchmark|ParseBenchmark", description = "benchmarks, as JMH selects them")
+    @Option(
+            names = "--only",
+            defaultValue = "QueryBenchmark|ParseBenchmark",
+            description = "benchmarks, as JMH selects them")
     private String only = "";
 
-    @Option(names = "--series", split = ",", defaultValue = "10000", description = "numbers of series (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--series",
+            split = ",",
+            defaultValue = "10000",
+            description = "numbers of series (default ${DEFAULT-VALUE})")
     private String[] series = {};
 
     @Option(names = "--shape", split = ",", description = "shapes of queries (default all): ${COMPLETION-CANDIDATES}")
