@@ -1,6 +1,8 @@
 package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.latency.LatencyCommand;
+import io.tocsin.benchmarks.promql.FuzzCommand;
+import io.tocsin.benchmarks.promql.QueriesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Measures speed and memory; each prints one JSON line.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LatencyCommand.class})
+        subcommands = {LatencyCommand.class, FuzzCommand.class, QueriesCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec

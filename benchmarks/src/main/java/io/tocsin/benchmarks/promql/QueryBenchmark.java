@@ -56,6 +56,17 @@ public class QueryBenchmark {
             }
         }
 
+        /** How many samples the selectors cover, by series: six hours of them, or what the last step looks at. */
+        long samples(int series, boolean range) {
+            int each = switch (this) {
+                case SUM_RATE, CLASSIC_QUANTILE, NATIVE_QUANTILE, TOPK -> range ? Telemetry.SAMPLES : 20;
+                case JOIN -> range ? 2 * Telemetry.SAMPLES : 21;
+                case SUBQUERY -> range ? Telemetry.SAMPLES : 140;
+                case SELECTOR -> range ? Telemetry.SAMPLES : 1;
+            };
+            return (long) each * (this == NATIVE_QUANTILE ? series / 20 : series);
+        }
+
         Telemetry telemetry(int series) {
             return switch (this) {
                 case SUM_RATE, JOIN, TOPK, SUBQUERY, SELECTOR -> Telemetry.counters(series);

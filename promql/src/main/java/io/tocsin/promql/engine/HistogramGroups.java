@@ -6,6 +6,7 @@ import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.histogram.HistogramReading;
 import io.tocsin.promql.model.Labels;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ final class HistogramGroups extends Sink {
     private static final class Classic {
         final List<Column> buckets = new ArrayList<>();
         final List<Double> bounds = new ArrayList<>();
+        /** The steps at which counts were remarked not to be monotonic: once, however many quantiles are asked for. */
+        final BitSet remarked = new BitSet();
+
+        boolean remark(int step) {
+            boolean first = !remarked.get(step);
+            remarked.set(step);
+            return first;
+        }
 
         void add(double bound, Column column) {
             int at = bounds.size();
@@ -138,10 +147,10 @@ final class HistogramGroups extends Sink {
             remark(estimate.nanEffect(), metric);
             return estimate.value();
         });
-        classics(sink, (bounds, counts, n, metric, step) -> {
+        classics(sink, (histogram, bounds, counts, n, metric, step) -> {
             ClassicBuckets.Quantile quantile = ClassicBuckets.quantile(phi[step], bounds, counts, n);
             ClassicBuckets.Forced forced = quantile.forced();
-            if (forced != null) {
+            if (forced != null && histogram.remark(step)) {
                 evaluator.annotations.forcedMonotonic(
                         delayed ? metric : "",
                         input.span(),
@@ -163,7 +172,7 @@ final class HistogramGroups extends Sink {
         });
         classics(
                 sink,
-                (bounds, counts, n, metric, step) ->
+                (histogram, bounds, counts, n, metric, step) ->
                         ClassicBuckets.fraction(lower[step], upper[step], bounds, counts, n));
     }
 
@@ -195,7 +204,7 @@ final class HistogramGroups extends Sink {
 
     /** Something computed for a classic histogram at a step; the arrays may be changed. */
     private interface BucketEstimate {
-        double of(double[] bounds, double[] counts, int n, String metric, int step);
+        double of(Classic histogram, double[] bounds, double[] counts, int n, String metric, int step);
     }
 
     private void classics(Sink sink, BucketEstimate estimate) {
@@ -225,7 +234,7 @@ final class HistogramGroups extends Sink {
                     }
                 }
                 if (n > 0) {
-                    out.values[i] = estimate.of(bounds, counts, n, metric, i);
+                    out.values[i] = estimate.of(entry.getValue(), bounds, counts, n, metric, i);
                 }
             }
             if (!out.isEmpty()) {

@@ -3,6 +3,8 @@ package io.tocsin.promql.engine;
 import com.google.re2j.Pattern;
 import io.tocsin.promql.ast.At;
 import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.ast.Function;
+import io.tocsin.promql.ast.ValueType;
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code info(v, {…})}: adds labels of info series (by default {@code target_info}) to the series of the same
- * {@code instance} and {@code job}. Info series are read at the time at which the selector of the first argument reads.
+ * {@code instance} and {@code job}. Info series are read at the time at which the selectors of the first
+ * argument read if they all agree on one, else at the evaluation's own times.
  */
 final class InfoFunction {
 
     private static final List<String> IDENTITY = List.of("instance", "job");
 
-    /** When the first selector in an expression reads: a fixed time or none, and an offset. */
-    private record When(@Nullable At at, long offset) {}
+    /** When a selector reads: at a fixed time or none, and with an offset. */
+    private record When(@Nullable At at, long offset) {
+        boolean same(When other) {
+            return (at instanceof At.Time a && other.at instanceof At.Time b)
+                    ? a.millis() - offset == b.millis() - other.offset
+                    : Objects.equals(at, other.at) && offset == other.offset;
+        }
+    }
 
     /** An info series, with the time of the sample that counts at each step as its value. */
     private record InfoSeries(String name, Labels identity, Column times) {}
@@ -58,7 +68,7 @@ final class InfoFunction {
         InfoFunction info = new InfoFunction(evaluator, call, grid);
         Expr input = call.args().getFirst();
         List<Column> bases = evaluator.collect(input, grid);
-        info.enrich(bases, info.infos(bases, when(input, new ArrayList<>())), new Unique(sink));
+        info.enrich(bases, info.infos(bases, when(input)), new Unique(sink));
     }
 
     /** Only exclusions would select everything, so they apply to what looks like an info metric. */
@@ -77,8 +87,58 @@ final class InfoFunction {
         return all;
     }
 
-    private static @Nullable When when(Expr expr, List<Expr.Subquery> around) {
-        if (expr instanceof Expr.VectorSelector selector) {
+    /** When the selectors of an expression all read, or the evaluation's own times if they do not agree. */
+    private static When when(Expr expr) {
+        When common = References.common(expr);
+        return common == null ? new When(null, 0) : common;
+    }
+
+    /** Whether info series are read when the selectors of the first argument read, and not at each step. */
+    static boolean readsAtOneTime(Expr input) {
+        return References.common(input) != null;
+    }
+
+    /** Looks for the selectors that elements of a vector come from. */
+    private static final class References {
+        private final List<Expr.Subquery> around = new ArrayList<>();
+        private @Nullable When found;
+        private boolean agree = true;
+
+        static @Nullable When common(Expr expr) {
+            References references = new References();
+            references.look(expr);
+            return references.agree ? references.found : null;
+        }
+
+        /** Whether there is a selector on some way down; a vector without any is one of the evaluation's own times. */
+        private boolean look(Expr expr) {
+            if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.MATRIX) {
+                return false;
+            }
+            if (expr instanceof Expr.VectorSelector selector) {
+                When when = read(selector);
+                agree &= found == null || found.same(when);
+                found = found == null ? when : found;
+                return true;
+            }
+            if (expr instanceof Expr.Subquery subquery) {
+                around.add(subquery);
+            }
+            // The second argument of info is written like a selector, but is not read as one.
+            boolean info = expr instanceof Expr.Call call && call.function() == Function.INFO;
+            boolean any = false;
+            for (Expr child : info ? expr.children().subList(0, 1) : expr.children()) {
+                any |= look(child);
+            }
+            if (expr instanceof Expr.Subquery) {
+                around.removeLast();
+            }
+            agree &= any || info;
+            return any;
+        }
+
+        /** Offsets of subqueries around add up, until a fixed time makes those further out irrelevant. */
+        private When read(Expr.VectorSelector selector) {
             At at = selector.at();
             long offset = Preparation.millis(selector.offset());
             for (int i = around.size() - 1; at == null && i >= 0; i--) {
@@ -87,19 +147,6 @@ final class InfoFunction {
             }
             return new When(at, offset);
         }
-        boolean subquery = expr instanceof Expr.Subquery;
-        if (subquery) {
-            around.add((Expr.Subquery) expr);
-        }
-        List<Expr> children = expr instanceof Expr.Aggregate aggregate ? List.of(aggregate.expr()) : expr.children();
-        When found = null;
-        for (int i = 0; i < children.size() && found == null; i++) {
-            found = when(children.get(i), around);
-        }
-        if (subquery) {
-            around.removeLast();
-        }
-        return found;
     }
 
     /** Whether a series is an info series itself, which is not enriched. */
@@ -107,25 +154,36 @@ final class InfoFunction {
         return names.stream().allMatch(m -> m.matches(labels.metricName()));
     }
 
-    private List<InfoSeries> infos(List<Column> bases, @Nullable When when) {
-        List<LabelMatcher> matchers = new ArrayList<>();
-        for (String label : IDENTITY) {
-            Set<String> values = bases.stream()
-                    .filter(base -> !isInfo(base.labels))
-                    .map(base -> base.labels.get(label))
-                    .filter(value -> !value.isEmpty())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (!values.isEmpty()) {
-                String regex = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-                matchers.add(new LabelMatcher(LabelMatcher.Type.RE, label, regex));
+    /** Asks once for each combination of identifying labels that series have, so that one that lacks a label finds its info. */
+    private List<InfoSeries> infos(List<Column> bases, When when) {
+        Map<Set<String>, Map<String, Set<String>>> values = new LinkedHashMap<>();
+        for (Column base : bases) {
+            Labels identity = base.labels.keep(IDENTITY);
+            if (!identity.isEmpty() && !isInfo(base.labels)) {
+                Set<String> present = new TreeSet<>();
+                identity.forEach((name, value) -> present.add(name));
+                Map<String, Set<String>> seen = values.computeIfAbsent(present, k -> new HashMap<>());
+                identity.forEach((name, value) ->
+                        seen.computeIfAbsent(name, k -> new TreeSet<>()).add(value));
             }
         }
-        if (matchers.isEmpty()) {
-            return List.of();
+        List<InfoSeries> infos = new ArrayList<>();
+        for (Map<String, Set<String>> seen : values.values()) {
+            List<LabelMatcher> matchers = new ArrayList<>();
+            for (String label : IDENTITY) {
+                Set<String> of = seen.get(label);
+                matchers.add(of == null ? LabelMatcher.equal(label, "") : anyOf(label, of));
+            }
+            wanted.values().forEach(matchers::addAll);
+            matchers.addAll(names);
+            infos.addAll(read(matchers, when));
         }
-        wanted.values().forEach(matchers::addAll);
-        matchers.addAll(names);
-        return read(matchers, when == null ? new When(null, 0) : when);
+        return infos;
+    }
+
+    private static LabelMatcher anyOf(String label, Set<String> values) {
+        String regex = values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        return new LabelMatcher(LabelMatcher.Type.RE, label, regex);
     }
 
     private List<InfoSeries> read(List<LabelMatcher> matchers, When when) {

@@ -121,6 +121,9 @@ final class Preparation {
             case DAYS_IN_MONTH, DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, HOUR, MINUTE, MONTH, YEAR -> false;
             case PREDICT_LINEAR, TIME, START, END, STEP, RANGE -> false;
             case TIMESTAMP -> call.args().getFirst() instanceof Expr.VectorSelector v && isInvariant(v);
+            case INFO ->
+                call.args().stream().allMatch(this::isInvariant)
+                        && InfoFunction.readsAtOneTime(call.args().getFirst());
             default -> call.args().stream().allMatch(this::isInvariant);
         };
     }

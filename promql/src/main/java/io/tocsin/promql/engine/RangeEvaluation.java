@@ -115,7 +115,7 @@ final class RangeEvaluation {
         long to = Selectors.time(at, offset, grid.end()) + after;
         boolean bare = evaluator.readsCountAndSumOnly(selector);
         for (SeriesSlice slice : evaluator.selectors.series(selector.matchers(), from, to)) {
-            samples.load(bare ? HistogramStats.of(slice) : slice);
+            samples.load((bare ? HistogramStats.of(slice) : slice).within(from, to));
             evaluator.budget.samples(samples.size());
             column = series(function, samples, column, sink);
         }

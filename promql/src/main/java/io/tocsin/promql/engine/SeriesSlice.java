@@ -2,6 +2,7 @@ package io.tocsin.promql.engine;
 
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.Labels;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,5 +49,25 @@ public record SeriesSlice(
     /** A whole series of floats. */
     public static SeriesSlice of(Labels labels, long[] timestamps, double[] values) {
         return new SeriesSlice(labels, timestamps, values, null, null, 0, timestamps.length);
+    }
+
+    /** The part from one time to another, both included; a source may have given more than it was asked for. */
+    SeriesSlice within(long fromMs, long toMs) {
+        int lo = firstAt(fromMs, from);
+        int hi = firstAt(toMs + 1, lo);
+        return lo == from && hi == to
+                ? this
+                : new SeriesSlice(labels, timestamps, values, histograms, startTimestamps, lo, hi);
+    }
+
+    private int firstAt(long timeMs, int begin) {
+        if (begin == to || timestamps[begin] >= timeMs) {
+            return begin;
+        }
+        if (timestamps[to - 1] < timeMs) {
+            return to;
+        }
+        int found = Arrays.binarySearch(timestamps, begin, to, timeMs);
+        return found < 0 ? -found - 1 : found;
     }
 }

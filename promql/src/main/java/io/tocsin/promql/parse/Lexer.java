@@ -153,6 +153,7 @@ final class Lexer {
             return fail("unexpected left bracket '['");
         }
         colonSeen = false;
+        durationSeen = false;
         inBracket = true;
         inDuration = true;
         return emit(TokenType.LEFT_BRACKET);
@@ -227,7 +228,10 @@ final class Lexer {
         }
         TokenType type = TokenType.word(text()).orElse(TokenType.IDENTIFIER);
         return switch (type) {
-            case STEP, RANGE, MAX_OF, MIN_OF -> emit(type);
+            case STEP, RANGE, MAX_OF, MIN_OF -> {
+                durationSeen = true;
+                yield emit(type);
+            }
             default -> null;
         };
     }

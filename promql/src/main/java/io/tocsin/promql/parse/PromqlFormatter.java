@@ -258,7 +258,11 @@ public final class PromqlFormatter {
     }
 
     private static String number(double value, boolean unit) {
-        return unit ? Literals.formatDuration((long) (value * 1e9) / 1_000_000) : GoFloat.format(value);
+        if (!unit) {
+            return GoFloat.format(value);
+        }
+        boolean negativeZero = value == 0 && 1 / value < 0;
+        return negativeZero ? "-0s" : Literals.formatDuration(Math.round(value * 1000));
     }
 
     private static String duration(DurationExpr duration) {

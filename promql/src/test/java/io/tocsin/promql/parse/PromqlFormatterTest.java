@@ -199,6 +199,10 @@ class PromqlFormatterTest {
                 "x[1h:5m]offset-5m ~ x[1h:5m] offset -5m",
                 "x>bool on()y ~ x > bool on () y",
                 "010 + 1e3 ~ 8 + 1000",
+                "-0m ~ -0s",
+                "x[1m + -0s] ~ x[1m + -0s]",
+                "x[1y2w-3d4h5m6s7ms] ~ x[379d - 3d4h5m6s7ms]",
+                "x[step():1m] ~ x[step():1m]",
             })
     void printsAsPrometheusDoes(String query, String printed) {
         assertThat(parsed(query).map(PromqlFormatter::format)).contains(printed);
