@@ -5,110 +5,59 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
-import io.grpc.ManagedChannel;
+import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
-import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
-import io.tocsin.collector.otlp.OtlpGrpcServer;
-import io.tocsin.contracts.TopicCreation;
-import io.tocsin.embedded.EmbeddedKafka;
-import io.tocsin.runtime.RunningModule;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.tocsin.collector.otlp.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What senders are told while the broker is away, and after it is back. */
+/** While Kafka is away a sender is told in bounded time to come again; afterwards all goes on without a restart. */
 class KafkaAwayTest {
 
-    private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    @TempDir
-    Path data;
+    /** The publish timeout of the test is 3 s; the rest is room for a busy machine. */
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     @Test
-    void refusesForNowWhileKafkaIsAwayAndRecoversWithoutARestart() throws Exception {
-        EmbeddedKafka first = EmbeddedKafka.start(data, 0);
-        String servers = first.bootstrapServers();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            TopicCreation.STANDALONE.ensure(admin);
-        }
-        try (RunningModule collector = start(servers)) {
-            assertThat(post(collector).statusCode()).isEqualTo(200);
-            first.close();
+    void aSenderIsToldToRetryAndIsServedAfterwards(@TempDir Path data) throws Exception {
+        byte[] request = Telemetry.request(Signal.METRICS, "away-a", "away-b").toByteArray();
+        try (TestCollector collector = new TestCollector(data)) {
+            assertThat(collector
+                            .post("/v1/metrics", TestCollector.PROTOBUF, request)
+                            .statusCode())
+                    .isEqualTo(200);
+            collector.stopKafka();
 
             long begin = System.nanoTime();
-            HttpResponse<byte[]> answer = post(collector);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PUBLISH_TIMEOUT.multipliedBy(3));
+            var answer = collector.post("/v1/metrics", TestCollector.PROTOBUF, request);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND);
             assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("retry-after")).contains("1");
-            assertThat(Status.parseFrom(answer.body()).getCode()).isEqualTo(14);
-            assertGrpcIsToldWhenToRetry(collector);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            assertRetry(Status.parseFrom(answer.body()));
 
-            int port = Integer.parseInt(servers.substring(servers.indexOf(':') + 1));
-            try (EmbeddedKafka second = EmbeddedKafka.start(data, port)) {
-                assertThat(second.bootstrapServers()).isEqualTo(servers);
-                long deadline = System.nanoTime() + RECOVERY.toNanos();
-                int status = post(collector).statusCode();
-                while (status != 200 && System.nanoTime() < deadline) {
-                    status = post(collector).statusCode();
-                }
-                assertThat(status).isEqualTo(200);
-            }
-        }
-    }
-
-    private static void assertGrpcIsToldWhenToRetry(RunningModule collector) throws Exception {
-        int port = collector.context().getBean(OtlpGrpcServer.class).port();
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-        try {
             StatusRuntimeException failure = catchThrowableOfType(
                     StatusRuntimeException.class,
-                    () -> MetricsServiceGrpc.newBlockingStub(channel).export(Telemetry.metrics("away")));
+                    () -> collector.export(Telemetry.service(Signal.METRICS), request, CallOptions.DEFAULT));
             assertThat(failure.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
-            Status status = StatusProto.fromThrowable(failure);
-            assertThat(status.getDetails(0)
-                            .unpack(RetryInfo.class)
-                            .getRetryDelay()
-                            .getSeconds())
-                    .isEqualTo(1);
-        } finally {
-            channel.shutdownNow();
+            assertRetry(StatusProto.fromThrowable(failure));
+
+            assertThat(collector.refused("metrics", "kafka_unavailable")).isEqualTo(2);
+            assertThat(collector.metric("tocsin_collector_in_flight_bytes")).isZero();
+
+            collector.startKafka();
+            TestCollector.until(
+                    () -> collector
+                            .post("/v1/metrics", TestCollector.PROTOBUF, request)
+                            .statusCode(),
+                    status -> status == 200);
         }
     }
 
-    private static RunningModule start(String servers) {
-        return CollectorApplication.start(Map.of(
-                "micronaut.server.port",
-                -1,
-                "tocsin.kafka.bootstrap-servers",
-                servers,
-                "tocsin.collector.id",
-                "collector-away",
-                "tocsin.collector.grpc-port",
-                0,
-                "tocsin.collector.publish-timeout",
-                PUBLISH_TIMEOUT));
-    }
-
-    private static HttpResponse<byte[]> post(RunningModule collector) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + collector.port() + "/v1/metrics"))
-                .version(HttpClient.Version.HTTP_1_1)
-                .header("content-type", "application/x-protobuf")
-                .POST(BodyPublishers.ofByteArray(Telemetry.metrics("away").toByteArray()))
-                .build();
-        return HTTP.send(request, BodyHandlers.ofByteArray());
+    private static void assertRetry(Status status) throws Exception {
+        assertThat(status.getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE.value());
+        assertThat(status.getDetails(0).unpack(RetryInfo.class).getRetryDelay().getSeconds())
+                .isPositive();
     }
 }

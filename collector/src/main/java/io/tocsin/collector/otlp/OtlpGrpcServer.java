@@ -6,7 +6,6 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
@@ -41,7 +40,7 @@ public final class OtlpGrpcServer {
                         new InetSocketAddress(settings.host(), settings.grpcPort()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .maxInboundMessageSize(settings.maxRequestBytes())
-                .addStreamTracerFactory(new OversizedCounter(metrics))
+                .addStreamTracerFactory(new EarlyRefusals.Factory(metrics))
                 .intercept(new SenderInterceptor());
         for (Signal signal : Signal.values()) {
             builder.addService(service(signal));
@@ -59,10 +58,10 @@ public final class OtlpGrpcServer {
     }
 
     private ServerServiceDefinition service(Signal signal) {
-        MethodDescriptor<byte[], byte[]> export = MethodDescriptor.<byte[], byte[]>newBuilder()
+        MethodDescriptor<Received, byte[]> export = MethodDescriptor.<Received, byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(signal.grpcService(), "Export"))
-                .setRequestMarshaller(Bytes.MARSHALLER)
+                .setRequestMarshaller(Received.MARSHALLER)
                 .setResponseMarshaller(Bytes.MARSHALLER)
                 .build();
         return ServerServiceDefinition.builder(signal.grpcService())
@@ -70,13 +69,15 @@ public final class OtlpGrpcServer {
                 .build();
     }
 
-    private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
-        if (Bytes.isTooLarge(request)) {
-            answer.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription("the request exceeds maximum size after decompression")
-                    .asRuntimeException());
-            return;
+    private void export(Signal signal, Received request, StreamObserver<byte[]> answer) {
+        EarlyRefusals.reached();
+        switch (request) {
+            case Received.Whole whole -> export(signal, whole.bytes(), answer);
+            case Received.Broken broken -> answer.onError(error(reception.counted(signal, broken.refusal())));
         }
+    }
+
+    private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
         var _ = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
             if (failure == null) {
                 answer.onNext(EMPTY_RESPONSE);
@@ -114,37 +115,6 @@ public final class OtlpGrpcServer {
                     : "unknown";
             return io.grpc.Contexts.interceptCall(
                     io.grpc.Context.current().withValue(SENDER, sender), call, headers, next);
-        }
-    }
-
-    /** Counts the requests that gRPC itself refuses for their size, plain or after decompression. */
-    private static final class OversizedCounter extends ServerStreamTracer.Factory {
-        private final CollectorMetrics metrics;
-
-        OversizedCounter(CollectorMetrics metrics) {
-            this.metrics = metrics;
-        }
-
-        @Override
-        public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-            return new ServerStreamTracer() {
-                @Override
-                public void streamClosed(Status status) {
-                    // gRPC names this only in words: its code is that of overload too.
-                    String description = status.getDescription();
-                    if (description != null && description.contains("exceeds maximum size")) {
-                        count(fullMethodName);
-                    }
-                }
-            };
-        }
-
-        private void count(String fullMethodName) {
-            for (Signal signal : Signal.values()) {
-                if (fullMethodName.startsWith(signal.grpcService() + "/")) {
-                    metrics.refused(signal, Refusal.Reason.TOO_LARGE);
-                }
-            }
         }
     }
 }

@@ -14,9 +14,12 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.tocsin.collector.CollectorMetrics;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +36,7 @@ final class OtlpHttpController {
 
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = MediaType.APPLICATION_JSON;
+    private static final Set<String> ENCODINGS = Set.of("identity", "gzip", "x-gzip", "deflate", "x-deflate");
     private static final byte[] NOTHING = new byte[0];
 
     private final Reception reception;
@@ -60,9 +64,10 @@ final class OtlpHttpController {
 
     private CompletableFuture<HttpResponse<byte[]>> receive(Signal signal, HttpRequest<byte[]> request) {
         String type = contentType(request);
-        // No body at all is a valid, empty request in protobuf.
-        byte[] bytes = request.getBody().orElse(NOTHING);
         try {
+            requireKnownEncoding(request);
+            // No bytes at all are a valid protobuf request: one without a resource.
+            byte[] bytes = request.getBody().orElse(NOTHING);
             byte[] protobuf = switch (type) {
                 case PROTOBUF -> bytes;
                 case JSON -> JsonRequest.toProtobuf(signal, bytes);
@@ -77,6 +82,15 @@ final class OtlpHttpController {
                     .handle((done, failure) -> failure == null ? success(type) : failed(type, failure));
         } catch (Refusal refusal) {
             return CompletableFuture.completedFuture(refused(type, reception.counted(signal, refusal)));
+        }
+    }
+
+    private static void requireKnownEncoding(HttpRequest<?> request) {
+        String encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING, String.class, "identity");
+        if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+            throw new Refusal(
+                    Refusal.Reason.UNSUPPORTED_ENCODING,
+                    "Content-Encoding must be gzip, deflate or identity, not \"" + encoding + "\"");
         }
     }
 
@@ -105,7 +119,7 @@ final class OtlpHttpController {
                 .body(status(type, refusal))
                 .contentType(type.equals(PROTOBUF) ? PROTOBUF : JSON);
         if (refusal.reason().retryable()) {
-            response.header(HttpHeaders.RETRY_AFTER, Integer.toString(Refusal.RETRY_AFTER_SECONDS));
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Refusal.RETRY_AFTER.getSeconds()));
         }
         return response;
     }
@@ -119,28 +133,34 @@ final class OtlpHttpController {
 
     @Error(global = true, exception = ContentLengthExceededException.class)
     HttpResponse<byte[]> tooLarge(HttpRequest<?> request, ContentLengthExceededException e) {
-        metrics.refusedUnknown(Refusal.Reason.TOO_LARGE);
-        return refused(contentType(request), new Refusal(Refusal.Reason.TOO_LARGE, String.valueOf(e.getMessage())));
+        return refusedEarly(request, Refusal.Reason.TOO_LARGE, String.valueOf(e.getMessage()));
     }
 
-    @Error(global = true, status = HttpStatus.NOT_FOUND)
-    HttpResponse<byte[]> notFound(HttpRequest<?> request) {
-        metrics.refusedUnknown(Refusal.Reason.UNKNOWN_PATH);
-        return refused(
-                contentType(request),
-                new Refusal(
-                        Refusal.Reason.UNKNOWN_PATH,
-                        "there is nothing at " + request.getPath()
-                                + "; OTLP is at /v1/metrics, /v1/traces and /v1/logs"));
+    @Error(global = true, exception = DecompressionException.class)
+    HttpResponse<byte[]> notDecompressed(HttpRequest<?> request, DecompressionException e) {
+        return refusedEarly(
+                request, Refusal.Reason.MALFORMED, "the body is not what Content-Encoding says: " + e.getMessage());
     }
 
     @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
     HttpResponse<byte[]> wrongMethod(HttpRequest<?> request) {
-        metrics.refusedUnknown(Refusal.Reason.WRONG_METHOD);
-        return refused(
-                contentType(request),
-                new Refusal(
-                        Refusal.Reason.WRONG_METHOD,
-                        request.getPath() + " does not take " + request.getMethodName() + "; OTLP is sent by POST"));
+        return refusedEarly(
+                request,
+                Refusal.Reason.WRONG_METHOD,
+                request.getMethodName() + " is not allowed at " + request.getPath() + "; OTLP is sent with POST");
+    }
+
+    @Error(global = true, status = HttpStatus.NOT_FOUND)
+    HttpResponse<byte[]> notFound(HttpRequest<?> request) {
+        return refusedEarly(
+                request,
+                Refusal.Reason.UNKNOWN_PATH,
+                "there is nothing at " + request.getPath() + "; OTLP is at /v1/metrics, /v1/traces and /v1/logs");
+    }
+
+    /** Refuses what never reached a signal's method. */
+    private HttpResponse<byte[]> refusedEarly(HttpRequest<?> request, Refusal.Reason reason, String problem) {
+        metrics.refusedUnknown(reason);
+        return refused(contentType(request), new Refusal(reason, problem));
     }
 }

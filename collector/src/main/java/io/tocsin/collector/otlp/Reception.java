@@ -5,6 +5,7 @@ import io.tocsin.collector.admission.Admission;
 import io.tocsin.collector.admission.Permit;
 import io.tocsin.collector.publish.Publisher;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,10 +47,18 @@ final class Reception {
     private CompletableFuture<Integer> publish(Signal signal, byte[] request, Permit permit) {
         try {
             List<Split.TargetRecord> records = Split.split(signal, request);
-            CompletableFuture<?>[] acknowledgements = records.stream()
-                    .map(record -> publisher.publish(signal.topic(), record.key(), record.value()))
-                    .toArray(CompletableFuture[]::new);
-            return CompletableFuture.allOf(acknowledgements).thenApply(done -> records.size());
+            List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(records.size());
+            for (Split.TargetRecord record : records) {
+                CompletableFuture<Void> acknowledgement =
+                        publisher.publish(signal.topic(), record.key(), record.value());
+                acknowledgements.add(acknowledgement);
+                // Each record may block for the whole timeout while Kafka is away: one is enough to know.
+                if (acknowledgement.isCompletedExceptionally()) {
+                    break;
+                }
+            }
+            return CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> records.size());
         } catch (RuntimeException e) {
             permit.close();
             throw e;

@@ -15,10 +15,11 @@ public final class Refusal extends RuntimeException {
     /** The named reasons; each has its status on both transports. */
     public enum Reason {
         MALFORMED(400, Status.Code.INVALID_ARGUMENT),
-        TOO_LARGE(413, Status.Code.INVALID_ARGUMENT),
+        TOO_LARGE(413, Status.Code.RESOURCE_EXHAUSTED),
         UNSUPPORTED_MEDIA_TYPE(415, Status.Code.INVALID_ARGUMENT),
-        UNKNOWN_PATH(404, Status.Code.UNIMPLEMENTED),
+        UNSUPPORTED_ENCODING(415, Status.Code.UNIMPLEMENTED),
         WRONG_METHOD(405, Status.Code.UNIMPLEMENTED),
+        UNKNOWN_PATH(404, Status.Code.UNIMPLEMENTED),
         OVERLOADED(429, Status.Code.RESOURCE_EXHAUSTED),
         KAFKA_UNAVAILABLE(503, Status.Code.UNAVAILABLE),
         STOPPING(503, Status.Code.UNAVAILABLE);
@@ -45,8 +46,8 @@ public final class Refusal extends RuntimeException {
         }
     }
 
-    /** When a request that was refused for now may be tried again, seconds. */
-    static final int RETRY_AFTER_SECONDS = 1;
+    /** When a retryable request may come again. */
+    static final Duration RETRY_AFTER = Duration.newBuilder().setSeconds(1).build();
 
     private final Reason reason;
 
@@ -61,20 +62,19 @@ public final class Refusal extends RuntimeException {
         return reason;
     }
 
-    String text() {
-        return String.valueOf(getMessage());
-    }
-
-    /** It as google.rpc.Status; one that may be tried again says when (RetryInfo). */
+    /** It in google.rpc; without RetryInfo a sender over gRPC must not repeat a RESOURCE_EXHAUSTED request. */
     com.google.rpc.Status status() {
-        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+        var status = com.google.rpc.Status.newBuilder()
                 .setCode(reason.grpcCode().value())
                 .setMessage(text());
         if (reason.retryable()) {
-            status.addDetails(Any.pack(RetryInfo.newBuilder()
-                    .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_AFTER_SECONDS))
-                    .build()));
+            status.addDetails(
+                    Any.pack(RetryInfo.newBuilder().setRetryDelay(RETRY_AFTER).build()));
         }
         return status.build();
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
     }
 }

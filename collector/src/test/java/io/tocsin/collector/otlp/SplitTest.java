@@ -1,0 +1,90 @@
+package io.tocsin.collector.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import io.tocsin.collector.Telemetry;
+import io.tocsin.contracts.TargetIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+
+    @Property(tries = 300)
+    void splittingBytesEqualsDecodingAndEncodingEachResource(
+            @ForAll Signal signal, @ForAll @Size(max = 6) List<@AlphaChars @StringLength(max = 8) String> services)
+            throws Exception {
+        Message request = Telemetry.request(signal, services.toArray(String[]::new));
+        assertThat(decoded(signal, Split.split(signal, request.toByteArray()))).isEqualTo(oneByOne(request));
+    }
+
+    @Property(tries = 1_000)
+    void anyBytesAreSplitAsTheFullDecoderSeesThemOrRefused(@ForAll Signal signal, @ForAll @Size(max = 40) byte[] bytes)
+            throws Exception {
+        Message request;
+        try {
+            request = Telemetry.request(signal).getParserForType().parseFrom(bytes);
+        } catch (InvalidProtocolBufferException _) {
+            assertThatThrownBy(() -> Split.split(signal, bytes)).isInstanceOf(Refusal.class);
+            return;
+        }
+        assertThat(decoded(signal, Split.split(signal, bytes))).isEqualTo(oneByOne(request));
+    }
+
+    @Test
+    void theKeyIsTheTargetsIdentity() {
+        byte[] request = Telemetry.request(Signal.METRICS, "shop").toByteArray();
+        assertThat(Split.split(Signal.METRICS, request).getFirst().key())
+                .isEqualTo(TargetIdentity.of(Telemetry.resource("shop")).key());
+    }
+
+    @Test
+    void unknownFieldsOfTheResourceSurviveAndThoseOfTheRequestAreSkipped() throws Exception {
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(
+                        900,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8("future"))
+                                .build())
+                .build();
+        Message plain = Telemetry.request(Signal.LOGS, "shop");
+        FieldDescriptor field = plain.getDescriptorForType().findFieldByNumber(1);
+        Message resource = ((Message) plain.getRepeatedField(field, 0))
+                .toBuilder().setUnknownFields(unknown).build();
+        Message kept = plain.toBuilder().setRepeatedField(field, 0, resource).build();
+        Message sent = kept.toBuilder().setUnknownFields(unknown).build();
+        assertThat(decoded(Signal.LOGS, Split.split(Signal.LOGS, sent.toByteArray())))
+                .containsExactly(kept);
+    }
+
+    private static List<Message> decoded(Signal signal, List<Split.TargetRecord> records)
+            throws InvalidProtocolBufferException {
+        List<Message> messages = new ArrayList<>();
+        for (Split.TargetRecord record : records) {
+            messages.add(Telemetry.request(signal).getParserForType().parseFrom(record.value()));
+        }
+        return messages;
+    }
+
+    private static List<Message> oneByOne(Message request) {
+        FieldDescriptor field = request.getDescriptorForType().findFieldByNumber(1);
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < request.getRepeatedFieldCount(field); i++) {
+            messages.add(request.newBuilderForType()
+                    .addRepeatedField(field, request.getRepeatedField(field, i))
+                    .build());
+        }
+        return messages;
+    }
+}
