@@ -308,7 +308,7 @@ class MetricTranslationTest {
     }
 
     @Test
-    void seriesCarryIdentityAndRoutingAttributesAndTargetInfoTheRest() {
+    void seriesCarryIdentityAndRoutingAttributesAndTargetInfoAllButTheIdentity() {
         Resource resource = Points.resource().toBuilder()
                 .addAttributes(text("service.namespace", "eu"))
                 .addAttributes(text("k8s.pod.name", "p"))
@@ -348,6 +348,10 @@ class MetricTranslationTest {
                                 "eu/shop",
                                 "k8s_pod_name",
                                 "p",
+                                "service_name",
+                                "shop",
+                                "service_namespace",
+                                "eu",
                                 "telemetry_sdk_language",
                                 "java"));
     }
