@@ -131,6 +131,6 @@ class RuleCompilerTest {
         rules.awaitOffset(5, Duration.ZERO);
         assertThatThrownBy(() -> rules.awaitOffset(6, Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("not read up to offset 6");
+                .hasMessageContaining("rules up to offset 6 were not read");
     }
 }
