@@ -213,13 +213,7 @@ final class Attendant implements AutoCloseable {
     }
 
     private void orphaned(Run run, long token, Instant now) {
-        Progress progress = new Progress(
-                RunState.ESCALATED,
-                run.progress().step(),
-                run.progress().attempt(),
-                0,
-                run.progress().verifyDeadline(),
-                Optional.of("its playbook or its target changed while it ran"));
+        Progress progress = run.progress().escalated("its playbook or its target changed while it ran");
         write(
                 run.moved(progress, token, now),
                 token,
