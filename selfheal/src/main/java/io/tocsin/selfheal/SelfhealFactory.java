@@ -10,7 +10,7 @@ final class SelfhealFactory {
 
     @Singleton
     PlanFiles planFiles(SelfhealSettings settings) {
-        PlanFiles files = new PlanFiles(settings.playbooksDir(), settings.targetsDir());
+        PlanFiles files = new PlanFiles(settings.playbooksDir(), settings.targetsDir(), settings.limitsFile());
         files.refresh();
         return files;
     }
