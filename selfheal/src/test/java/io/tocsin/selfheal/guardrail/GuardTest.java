@@ -133,6 +133,23 @@ class GuardTest {
                         s -> s.alertAge = Duration.ofSeconds(601),
                         new Refuse(Reason.ALERT_TOO_OLD, "Down is 601 s old")),
                 row(
+                        Guard.AGE,
+                        s -> s.alertAge = Duration.ofSeconds(601),
+                        // Neither another incident's repair of it nor this incident's of another target began this one.
+                        s -> s.runs = List.of(
+                                ran(1, 61),
+                                new PastRun(
+                                        "i1",
+                                        "restart",
+                                        "shop-2",
+                                        "shop",
+                                        "d",
+                                        "Down",
+                                        true,
+                                        past(61),
+                                        Outcome.VERIFIED)),
+                        new Refuse(Reason.ALERT_TOO_OLD, "Down is 601 s old")),
+                row(
                         Guard.SETTLING,
                         s -> s.after = Duration.ofSeconds(61),
                         new Wait(Reason.TOO_SOON, "restart acts 61 s after the alert")),
@@ -147,6 +164,15 @@ class GuardTest {
                             s.health(Health.DOWN, "cart-1", "cart-2");
                         },
                         new Wait(Reason.FLEET_DARK, "3 of 5 targets do not answer")),
+                row(
+                        Guard.DARKNESS,
+                        s -> {
+                            s.replicas(1);
+                            s.inventory.removeIf(
+                                    each -> Set.of("cart-3", "cart-4").contains(each.name()));
+                            s.health(Health.DOWN, "cart-1");
+                        },
+                        new Wait(Reason.FLEET_DARK, "2 of 3 targets do not answer")),
                 row(
                         Guard.STOP_LINE,
                         s -> s.health(Health.UNKNOWN, "shop-2"),
@@ -323,6 +349,10 @@ class GuardTest {
                     s.replicas(5);
                     s.health(Health.UNKNOWN, "shop-2", "shop-3");
                 }),
+                free("a fifth of a large group", s -> {
+                    s.grow(10);
+                    s.health(Health.UNKNOWN, "shop-2");
+                }),
                 free("the last replica is proven dead", s -> s.replicas(1)),
                 free("others serve, and the target does too", s -> s.health(Health.SERVING, "shop-1")),
                 free("the target is half dead and others serve", s -> s.health(Health.UNKNOWN, "shop-1")),
@@ -358,6 +388,32 @@ class GuardTest {
                     s.mode = Mode.APPROVE;
                     s.approval = History.Approval.APPROVED;
                 }));
+    }
+
+    @Test
+    void theFloorItselfIsEnough() {
+        Scene scene = new Scene();
+        scene.grow(100);
+        scene.health(Health.UNKNOWN, "shop-1");
+        for (int i = 53; i <= 100; i++) {
+            scene.health(Health.DOWN, "shop-" + i);
+        }
+        assertThat(Guard.HEALTHY_FLOOR.objection(scene.situation())).isEmpty();
+        scene.health(Health.DOWN, "shop-52");
+        assertThat(Guard.HEALTHY_FLOOR.objection(scene.situation()))
+                .contains(new Wait(Reason.HEALTHY_FLOOR, "without shop-1 50 of 100 replicas serve"));
+    }
+
+    @Test
+    void anotherAnswerOfTheWorldChangesNothingElse() {
+        Situation situation = new Scene().situation();
+        assertThat(situation.with(situation.fleet(), situation.surroundings(), situation.now()))
+                .isEqualTo(situation);
+        Confirmation found = new Confirmation.Confirmed(7);
+        Scene confirmed = new Scene();
+        confirmed.confirmation = found;
+        assertThat(situation.surroundings().confirmedBy(found))
+                .isEqualTo(confirmed.situation().surroundings());
     }
 
     @Test

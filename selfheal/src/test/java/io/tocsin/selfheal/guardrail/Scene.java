@@ -91,6 +91,14 @@ final class Scene {
                 each.service().equals("shop") && Integer.parseInt(each.name().substring("shop-".length())) > count);
     }
 
+    /** The service has this many replicas, and those that it did not have serve. */
+    void grow(int count) {
+        for (int i = 7; i <= count; i++) {
+            inventory.add(target("shop", i, false, false));
+            health.put("shop-" + i, Health.SERVING);
+        }
+    }
+
     void health(Health how, String... targets) {
         List.of(targets).forEach(each -> health.put(each, how));
     }

@@ -188,6 +188,19 @@ class RunMachineTest {
         assertThat(undo.progress.failure()).contains("step a failed");
     }
 
+    @Test
+    void onlyVerifiedAndEscalatedAreAnEnd() {
+        assertThat(Stream.of(RunState.values()).filter(RunState::ended)).containsExactly(VERIFIED, ESCALATED);
+    }
+
+    @Test
+    void whatEndsARepairFromOutsideIsItsFailureUnlessItHadOne() {
+        Progress ended = Progress.START.escalated("the playbook changed");
+        assertThat(ended.state()).isEqualTo(ESCALATED);
+        assertThat(ended.failure()).contains("the playbook changed");
+        assertThat(ended.escalated("later").failure()).contains("the playbook changed");
+    }
+
     /** Whatever happens, in whatever order: it ends, and nothing is verified without two clear evaluations. */
     @Property(tries = 2000)
     void everyRepairEnds(@ForAll List<Input> inputs, @ForAll OnFailure onFailure) {
