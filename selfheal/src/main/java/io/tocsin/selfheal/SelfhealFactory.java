@@ -12,7 +12,7 @@ final class SelfhealFactory {
 
     @Singleton
     PlanFiles planFiles(SelfhealSettings settings, PrometheusRegistry registry) {
-        PlanFiles files = new PlanFiles(settings.playbooksDir(), settings.targetsDir());
+        PlanFiles files = new PlanFiles(settings.playbooksDir(), settings.targetsDir(), settings.limitsFile());
         files.refresh();
         GaugeWithCallback.builder()
                 .name("tocsin_selfheal_file_problems")

@@ -11,6 +11,7 @@ import java.time.Duration;
  *
  * @param playbooksDir directory of playbooks, watched
  * @param targetsDir directory of the inventory, watched
+ * @param limitsFile file of the operator's limits, watched; where there is none, the defaults hold
  * @param queryUrl the rules engine's query API, for PromQL conditions and for the pipeline's own health
  * @param notifierUrl the notifier's API, for silences
  * @param lease how long the right to act lasts without being renewed, which happens every second
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record SelfhealSettings(
         @Bindable(defaultValue = "config/playbooks") Path playbooksDir,
         @Bindable(defaultValue = "config/targets") Path targetsDir,
+        @Bindable(defaultValue = "config/selfheal.yaml") Path limitsFile,
         @Bindable(defaultValue = "http://127.0.0.1:9090") URI queryUrl,
         @Bindable(defaultValue = "http://127.0.0.1:9093") URI notifierUrl,
         @Bindable(defaultValue = "30s") Duration lease,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Runs a program to its end, its timeout, or an interrupt, whichever is first. */
@@ -13,24 +14,44 @@ public final class CommandRunner {
 
     private static final int OUTPUT_BYTES = 16 * 1024;
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final Duration KILL_WAIT = Duration.ofSeconds(5);
 
     private CommandRunner() {}
 
-    /**
-     * How it ended.
-     *
-     * @param succeeded exit code 0, in time
-     * @param detail what it printed at most, or why it did not run
-     */
-    public record Result(boolean succeeded, String detail) {}
+    /** How it ended. */
+    public enum End {
+        /** Exit code 0, in time. */
+        SUCCEEDED,
+        /** Another exit code. */
+        FAILED,
+        /** There is no such program. */
+        NOT_STARTED,
+        /** Killed when its time was over. */
+        TIMED_OUT,
+        /** Killed when it was no longer allowed to run: nobody knows how far it came. */
+        STOPPED
+    }
 
     /**
-     * Runs it; the whole process tree is killed when the time is over or this thread is interrupted.
+     * What became of it.
      *
+     * @param detail the beginning of what it printed, or why it did not run to its end
+     */
+    public record Result(End end, String detail) {}
+
+    /**
+     * Runs it. The whole process tree is killed, and its death waited for, when the time is over, when it is no longer
+     * allowed to run, or when this thread is interrupted.
+     *
+     * @param allowed asked before it starts, and again every 100 ms
      * @throws InterruptedException when the thread was interrupted
      */
-    public static Result run(List<String> command, Duration timeout) throws InterruptedException {
+    public static Result run(List<String> command, Duration timeout, BooleanSupplier allowed)
+            throws InterruptedException {
+        if (!allowed.getAsBoolean()) {
+            return new Result(End.STOPPED, "not started: it is no longer allowed to run");
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
@@ -40,24 +61,41 @@ public final class CommandRunner {
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
-            return new Result(false, "cannot be started: " + e.getMessage());
+            return new Result(End.NOT_STARTED, "cannot be started: " + e.getMessage());
         }
         Output output = new Output(process.getInputStream());
         Thread reader = Thread.ofVirtual().start(output);
         try {
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Result(false, "did not end within " + timeout.toSeconds() + " s");
+            long end = System.nanoTime() + timeout.toNanos();
+            while (!process.waitFor(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!allowed.getAsBoolean()) {
+                    return new Result(End.STOPPED, "killed: it is no longer allowed to run");
+                }
+                if (System.nanoTime() - end >= 0) {
+                    return new Result(End.TIMED_OUT, "did not end within " + timeout.toSeconds() + " s");
+                }
             }
             reader.join(KILL_WAIT);
             int exit = process.exitValue();
-            return new Result(exit == 0, exit == 0 ? output.text() : "exit code " + exit + ": " + output.text());
+            return exit == 0
+                    ? new Result(End.SUCCEEDED, output.text())
+                    : new Result(End.FAILED, "exit code " + exit + ": " + output.text());
         } finally {
             killTree(process);
         }
     }
 
     private static void killTree(Process process) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        tree.forEach(ProcessHandle::destroyForcibly);
+        long end = System.nanoTime() + KILL_WAIT.toNanos();
+        for (ProcessHandle one : tree) {
+            // Not interruptible: whoever stops a command relies on its death.
+            one.onExit()
+                    .completeOnTimeout(one, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                    .join();
+        }
     }
 
     /** Keeps the first bytes of what a process prints, and reads on so that it never blocks. */

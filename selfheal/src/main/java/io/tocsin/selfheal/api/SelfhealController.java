@@ -14,6 +14,8 @@ import io.tocsin.selfheal.playbook.files.PlanFiles;
 import io.tocsin.selfheal.playbook.read.Problem;
 import io.tocsin.selfheal.store.Approvals;
 import io.tocsin.selfheal.store.Audit;
+import io.tocsin.selfheal.store.Circuits;
+import io.tocsin.selfheal.store.Deployments;
 import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Quarantine;
 import io.tocsin.selfheal.store.Run;
@@ -32,8 +34,10 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>GET {@code runs?incident=&limit=}: id, incident, playbook, target, cause, attempt, state, step, failure, startedAt,
  * endedAt, verifyDeadline. GET {@code approvals}: id, incident, playbook, target, plan, askedAt, expiresAt. POST
- * {@code approvals/ID/approve|reject}, {@code freeze}, {@code thaw}, {@code quarantine/TARGET/release}: each takes
- * {@code {"by": person, "note": why}} and is written to the audit. GET {@code freeze}: frozen, why. GET
+ * {@code approvals/ID/approve|reject}, {@code freeze}, {@code thaw}, {@code quarantine/TARGET/release},
+ * {@code circuits/SERVICE/CAUSE/reset} (failures so far of repairs of that alert in that service no longer count), {@code
+ * deployments/SERVICE} (it is deployed now: restarts wait for the grace period): each takes {@code {"by": person, "note":
+ * why}} and is written to the audit. GET {@code freeze}: frozen, why. GET
  * {@code quarantine}: names of targets. GET {@code playbooks}: name, version, mode, and problems of the files. GET
  * {@code audit?incident=&limit=}: newest first.
  */
@@ -194,6 +198,34 @@ final class SelfhealController {
         return released
                 ? HttpResponse.ok(Map.of("target", target))
                 : HttpResponse.notFound(error(target + " is not in quarantine"));
+    }
+
+    @Post("/circuits/{service}/{cause}/reset")
+    HttpResponse<Map<String, Object>> reset(String service, String cause, @Body Map<String, Object> body) {
+        String person = person(body);
+        if (person.isEmpty()) {
+            return nobody();
+        }
+        Instant now = clock.instant();
+        jdbi.useTransaction(handle -> {
+            Circuits.reset(handle, cause, service, now);
+            audit(handle, now, person, "CIRCUIT_RESET", service, cause + ": " + note(body));
+        });
+        return HttpResponse.ok(Map.of("service", service, "cause", cause));
+    }
+
+    @Post("/deployments/{service}")
+    HttpResponse<Map<String, Object>> deployed(String service, @Body Map<String, Object> body) {
+        String person = person(body);
+        if (person.isEmpty()) {
+            return nobody();
+        }
+        Instant now = clock.instant();
+        jdbi.useTransaction(handle -> {
+            Deployments.put(handle, service, now);
+            audit(handle, now, person, "DEPLOYED", service, note(body));
+        });
+        return HttpResponse.ok(Map.of("service", service, "at", now.toString()));
     }
 
     private static void audit(Handle handle, Instant now, String person, String what, String target, String note) {

@@ -58,20 +58,18 @@ public final class Diagnosis implements AutoCloseable {
                 case Check.Command command -> command(command, target);
             };
         } catch (IllegalArgumentException e) {
-            return new Answer(false, "could not be asked: " + e.getMessage());
+            return Answer.unknown("could not be asked: " + e.getMessage());
         }
     }
 
     private Answer http(Check.Http check, Target target) throws InterruptedException {
         URI address = URI.create(check.url().fill(target));
-        boolean expectUp = check.expect() == Check.Expect.UP;
-        try {
-            int status = web.status(address, check.timeout());
-            boolean up = status >= 200 && status < 400;
-            return new Answer(up == expectUp, "it answered " + status);
-        } catch (IOException e) {
-            return new Answer(!expectUp, "it does not answer: " + e.getClass().getSimpleName());
-        }
+        Probe probe = web.probe(address, check.timeout());
+        return switch (probe.health()) {
+            case SERVING -> Answer.of(check.expect() == Check.Expect.UP, probe.found());
+            case DOWN -> Answer.of(check.expect() == Check.Expect.DOWN, probe.found());
+            case UNKNOWN -> Answer.unknown(probe.found());
+        };
     }
 
     private Answer condition(Check.Condition check, Target target) throws InterruptedException {
@@ -80,20 +78,24 @@ public final class Diagnosis implements AutoCloseable {
         try {
             JsonNode answer = web.json(address, check.timeout());
             if (!answer.path("warnings").isEmpty()) {
-                return new Answer(false, "the answer is partial: " + answer.path("warnings"));
+                return Answer.unknown("the answer is partial: " + answer.path("warnings"));
             }
             boolean holds = !answer.path("data").path("result").isEmpty();
-            return new Answer(holds == check.holds(), holds ? "the condition holds" : "the condition is clear");
+            return Answer.of(holds == check.holds(), holds ? "the condition holds" : "the condition is clear");
         } catch (IOException e) {
-            return new Answer(false, "the query failed: " + e.getMessage());
+            return Answer.unknown("the query failed: " + e.getMessage());
         }
     }
 
     private static Answer command(Check.Command check, Target target) throws InterruptedException {
         List<String> arguments =
                 check.arguments().stream().map(part -> part.fill(target)).toList();
-        CommandRunner.Result result = CommandRunner.run(arguments, check.timeout());
-        return new Answer(result.succeeded(), result.detail());
+        CommandRunner.Result result = CommandRunner.run(arguments, check.timeout(), () -> true);
+        return switch (result.end()) {
+            case SUCCEEDED -> Answer.of(true, result.detail());
+            case FAILED -> Answer.of(false, result.detail());
+            case NOT_STARTED, TIMED_OUT, STOPPED -> Answer.unknown(result.detail());
+        };
     }
 
     /** All of these checks: the first that does not hold, or how many independent ones do. */
@@ -131,29 +133,24 @@ public final class Diagnosis implements AutoCloseable {
         if (target.probe().isEmpty()) {
             return Fleet.Health.UNKNOWN;
         }
-        URI address = URI.create(target.probe().get().fill(target));
-        try {
-            int status = web.status(address, PROBE);
-            return status >= 200 && status < 400 ? Fleet.Health.SERVING : Fleet.Health.DOWN;
-        } catch (IOException e) {
-            return Fleet.Health.DOWN;
-        }
+        return web.probe(URI.create(target.probe().get().fill(target)), PROBE).health();
     }
 
-    /** What is known of silences over an alert; the notifier's own answer, so that both agree. */
-    public Silence silence(String fingerprint) throws InterruptedException {
+    /** What is known of silences; the notifier's own answer, so that both agree. */
+    public Silences silences() throws InterruptedException {
+        Map<String, Silence> known = new HashMap<>();
         try {
             for (JsonNode alert : web.json(notifier.resolve("/api/v2/alerts"), ASK)) {
-                if (alert.path("fingerprint").asString("").equals(fingerprint)) {
-                    JsonNode ids = alert.path("status").path("silencedBy");
-                    return ids.isEmpty()
-                            ? new Silence.None()
-                            : new Silence.Active(ids.path(0).asString(""));
-                }
+                JsonNode ids = alert.path("status").path("silencedBy");
+                known.put(
+                        alert.path("fingerprint").asString(""),
+                        ids.isEmpty()
+                                ? new Silence.None()
+                                : new Silence.Active(ids.path(0).asString("")));
             }
-            return new Silence.Unknown("the notifier does not know the alert yet");
+            return new Silences(known, "the notifier does not know the alert yet");
         } catch (IOException e) {
-            return new Silence.Unknown("the notifier cannot be asked: " + e.getMessage());
+            return new Silences(Map.of(), "the notifier cannot be asked: " + e.getMessage());
         }
     }
 

@@ -75,18 +75,32 @@ public enum Guard {
 
     /** What all guards together say. */
     public static Decision decide(Situation situation) {
-        return decide(situation, EnumSet.allOf(Guard.class));
+        return objection(situation, EnumSet.allOf(Guard.class)).orElse(new Decision.Run());
     }
 
-    /** What these guards say, in their order: for explaining which guard stops a repair. */
-    static Decision decide(Situation situation, EnumSet<Guard> guards) {
-        for (Guard guard : guards) {
-            Optional<Decision> objection = guard.objection(situation);
-            if (objection.isPresent()) {
-                return objection.get();
-            }
+    /**
+     * What the guards object to that need no questions to the world; fleet, silence, pipeline and confirmation are not looked
+     * at. Empty when only questions can tell.
+     */
+    public static Optional<Decision> objectionWithoutAsking(Situation situation) {
+        EnumSet<Guard> guards = EnumSet.complementOf(EnumSet.of(
+                SILENCE, PIPELINE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, CONFIRMATION, OBSERVATION));
+        if (situation.history().approval() == History.Approval.NOT_ASKED) {
+            // Nobody is asked about a repair that another guard would stop.
+            guards.remove(APPROVAL);
         }
-        return new Decision.Run();
+        return objection(situation, guards);
+    }
+
+    /** What the guards before {@link #CONFIRMATION} object to; diagnosis is worth its trouble only when there is nothing. */
+    public static Optional<Decision> objectionBeforeConfirmation(Situation situation) {
+        return objection(situation, EnumSet.range(FREEZE, SCHEDULE));
+    }
+
+    private static Optional<Decision> objection(Situation situation, EnumSet<Guard> guards) {
+        return guards.stream()
+                .flatMap(guard -> guard.objection(situation).stream())
+                .findFirst();
     }
 
     private static Optional<Decision> freeze(Situation s) {

@@ -29,4 +29,10 @@ public record Situation(
         Fleet fleet,
         Surroundings surroundings,
         Limits limits,
-        Instant now) {}
+        Instant now) {
+
+    /** The same repair with other answers of the world, at a later time. */
+    public Situation with(Fleet seen, Surroundings around, Instant later) {
+        return new Situation(incident, alert, playbook, target, history, seen, around, limits, later);
+    }
+}

@@ -18,6 +18,11 @@ public record Surroundings(
         Silence silence,
         Confirmation confirmation) {
 
+    /** The same with what the diagnosis found. */
+    public Surroundings confirmedBy(Confirmation found) {
+        return new Surroundings(frozenBy, caughtUp, pipelineProblem, silence, found);
+    }
+
     /** What is known of silences. */
     public sealed interface Silence {
         /** No silence covers the alert. */

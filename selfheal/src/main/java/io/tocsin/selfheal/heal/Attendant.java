@@ -4,6 +4,7 @@ import io.tocsin.contracts.v1.RemediationEvent.Phase;
 import io.tocsin.selfheal.action.CommandRunner;
 import io.tocsin.selfheal.diagnose.Answer;
 import io.tocsin.selfheal.diagnose.Diagnosis;
+import io.tocsin.selfheal.heal.Beside.Found;
 import io.tocsin.selfheal.incident.Incident;
 import io.tocsin.selfheal.machine.Input;
 import io.tocsin.selfheal.machine.Progress;
@@ -21,14 +22,10 @@ import io.tocsin.selfheal.store.Lease;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -39,28 +36,27 @@ import org.slf4j.LoggerFactory;
  * Carries repairs through: each move of the machine is written down before the next thing is done. Work that takes time
  * runs beside; what it found counts only while the lease is still held.
  */
-final class Attendant implements AutoCloseable {
+final class Attendant {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attendant.class);
 
     private final Jdbi jdbi;
     private final Lease lease;
+    private final Tenure tenure;
     private final Diagnosis diagnosis;
-    private final Runnable finished;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Future<Answer>> underWay = new HashMap<>();
-    private final Map<String, Instant> evaluatedAt = new HashMap<>();
+    private final Beside beside;
 
     /** @param finished told when work that runs beside is done */
-    Attendant(Jdbi jdbi, Lease lease, Diagnosis diagnosis, Runnable finished) {
+    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Runnable finished) {
         this.jdbi = jdbi;
         this.lease = lease;
+        this.tenure = tenure;
         this.diagnosis = diagnosis;
-        this.finished = finished;
+        this.beside = new Beside(finished);
     }
 
     /** Moves every repair as far as it goes now. */
-    void attend(Plan plan, long token, Instant now) throws InterruptedException {
+    void attend(Plan plan, long token, Instant now) {
         for (Run run : jdbi.withHandle(Runs::active)) {
             Optional<Playbook> playbook = plan.playbook(run.playbook(), run.version());
             Optional<Target> target = plan.inventory().named(run.target());
@@ -74,14 +70,16 @@ final class Attendant implements AutoCloseable {
 
     private record Case(Run run, Playbook playbook, Target target, RunMachine machine) {}
 
-    /** The lease is lost: whatever runs beside is stopped, and the new owner finds out how far it came. */
-    void abandon() {
-        underWay.values().forEach(work -> work.cancel(true));
-        underWay.clear();
-        evaluatedAt.clear();
+    /**
+     * Whatever runs beside is stopped; whoever holds the lease next finds out how far it came.
+     *
+     * @return false when something did not end
+     */
+    boolean abandon() {
+        return beside.stop();
     }
 
-    private void attend(Case c, long token, Instant now) throws InterruptedException {
+    private void attend(Case c, long token, Instant now) {
         switch (c.run().progress().state()) {
             case READY, UNDO_READY -> beginStep(c, token, now);
             case ACTING, UNDOING -> awaitStep(c, token, now);
@@ -99,132 +97,116 @@ final class Attendant implements AutoCloseable {
         }
         Step step = c.machine().step(c.run().progress());
         move(c, Input.BEGIN, step.name(), token, now);
-        start(c.run().id(), () -> carryOut(step, c.target()));
+        beside.start(c.run().id(), () -> carryOut(step, c.target(), () -> tenure.mayAct(token)), Input.INTERRUPTED);
     }
 
-    private static Answer carryOut(Step step, Target target) throws InterruptedException {
-        CommandRunner.Result result = CommandRunner.run(step.commandFor(target), step.timeout());
-        return new Answer(result.succeeded(), step.name() + (result.detail().isEmpty() ? "" : ": " + result.detail()));
+    private static Found carryOut(Step step, Target target, BooleanSupplier allowed) throws InterruptedException {
+        CommandRunner.Result result = CommandRunner.run(step.commandFor(target), step.timeout(), allowed);
+        Input input = switch (result.end()) {
+            case SUCCEEDED -> Input.STEP_SUCCEEDED;
+            case FAILED, NOT_STARTED, TIMED_OUT -> Input.STEP_FAILED;
+            case STOPPED -> Input.INTERRUPTED;
+        };
+        return new Found(input, step.name() + (result.detail().isEmpty() ? "" : ": " + result.detail()));
     }
 
-    private void awaitStep(Case c, long token, Instant now) throws InterruptedException {
-        if (!underWay.containsKey(c.run().id())) {
+    private void awaitStep(Case c, long token, Instant now) {
+        if (!beside.has(c.run().id())) {
             // Begun by a process that is gone, or under a lease that was lost.
             move(c, Input.INTERRUPTED, "nobody knows how far the step came", token, now);
             return;
         }
-        Optional<Answer> result = result(c.run().id());
-        if (result.isPresent()) {
-            Input input = result.get().yes() ? Input.STEP_SUCCEEDED : Input.STEP_FAILED;
-            move(c, input, result.get().found(), token, now);
-        }
+        beside.take(c.run().id()).ifPresent(found -> move(c, found.input(), found.detail(), token, now));
     }
 
     /** What an interrupted step did is found out before anything is repeated. */
-    private void observe(Case c, long token, Instant now) throws InterruptedException {
+    private void observe(Case c, long token, Instant now) {
+        Optional<String> frozen = jdbi.withHandle(KillSwitch::frozenBy);
+        if (frozen.isPresent()) {
+            if (beside.stop(c.run().id())) {
+                move(c, Input.FROZEN, frozen.get(), token, now);
+            }
+            return;
+        }
         Optional<Check> done = c.machine().step(c.run().progress()).done();
         if (done.isEmpty()) {
             move(c, Input.EFFECT_UNKNOWN, "the step does not say how to see its effect", token, now);
             return;
         }
-        if (!underWay.containsKey(c.run().id())) {
-            start(c.run().id(), () -> diagnosis.ask(done.get(), c.target()));
+        if (!beside.has(c.run().id())) {
+            beside.start(c.run().id(), () -> effect(done.get(), c.target()), Input.EFFECT_UNKNOWN);
             return;
         }
-        Optional<Answer> result = result(c.run().id());
-        if (result.isPresent()) {
-            move(
-                    c,
-                    result.get().yes() ? Input.EFFECT_SEEN : Input.EFFECT_ABSENT,
-                    result.get().found(),
-                    token,
-                    now);
-        }
+        beside.take(c.run().id()).ifPresent(found -> move(c, found.input(), found.detail(), token, now));
     }
 
-    private void verify(Case c, long token, Instant now) throws InterruptedException {
+    private Found effect(Check done, Target target) throws InterruptedException {
+        Answer answer = diagnosis.ask(done, target);
+        Input input = switch (answer.holds()) {
+            case YES -> Input.EFFECT_SEEN;
+            case NO -> Input.EFFECT_ABSENT;
+            case UNKNOWN -> Input.EFFECT_UNKNOWN;
+        };
+        return new Found(input, answer.found());
+    }
+
+    private void verify(Case c, long token, Instant now) {
         String id = c.run().id();
-        if (underWay.containsKey(id)) {
-            Optional<Answer> result = result(id);
-            if (result.isPresent()) {
-                evaluatedAt.put(id, now);
-                move(
-                        c,
-                        result.get().yes() ? Input.CLEAR : Input.NOT_CLEAR,
-                        result.get().found(),
-                        token,
-                        now);
+        Optional<Found> found = beside.take(id);
+        if (found.isPresent()) {
+            move(c, found.get().input(), found.get().detail(), token, now);
+        } else if (beside.has(id)) {
+            if (overdue(c, now) && beside.stop(id)) {
+                move(c, Input.NOT_CLEAR, "the evaluation did not end by the deadline", token, now);
             }
-            return;
-        }
-        Instant last = evaluatedAt.getOrDefault(id, Instant.MIN);
-        if (last.equals(Instant.MIN)
-                || !now.isBefore(last.plus(c.playbook().verify().interval()))) {
-            start(id, () -> evaluate(c));
+        } else if (c.machine().evaluationDue(c.run().progress(), now)) {
+            beside.start(id, () -> evaluate(c), Input.NOT_CLEAR);
         }
     }
 
-    private Answer evaluate(Case c) throws InterruptedException {
+    private static boolean overdue(Case c, Instant now) {
+        return c.run().progress().verifyDeadline().filter(now::isBefore).isEmpty();
+    }
+
+    private Found evaluate(Case c) throws InterruptedException {
         Verify verify = c.playbook().verify();
         if (verify.rootAlertRecovered() && !recovered(c.run())) {
-            return new Answer(false, c.run().cause() + " has not recovered");
+            return new Found(Input.NOT_CLEAR, c.run().cause() + " has not recovered");
         }
         for (Check check : verify.checks()) {
             Answer answer = diagnosis.ask(check, c.target());
             if (!answer.yes()) {
-                return new Answer(false, check.text() + ": " + answer.found());
+                return new Found(Input.NOT_CLEAR, check.text() + ": " + answer.found());
             }
         }
-        return new Answer(true, "everything is clear");
+        return new Found(Input.CLEAR, "everything is clear");
     }
 
     private boolean recovered(Run run) {
-        Optional<Incident> incident = jdbi.withHandle(handle -> Incidents.get(handle, run.incident()));
-        while (incident.filter(found -> found.status() == Incident.Status.MERGED)
-                .isPresent()) {
-            String into = incident.get().mergedInto();
-            incident = jdbi.withHandle(handle -> Incidents.get(handle, into));
-        }
-        return incident.filter(found -> found.recovered(run.fingerprint())).isPresent();
-    }
-
-    private void start(String id, Callable<Answer> work) {
-        underWay.put(id, threads.submit(() -> {
-            try {
-                return work.call();
-            } finally {
-                finished.run();
+        Set<String> followed = new HashSet<>();
+        String id = run.incident();
+        while (followed.add(id)) {
+            String current = id;
+            Optional<Incident> incident = jdbi.withHandle(handle -> Incidents.get(handle, current));
+            if (incident.isEmpty() || incident.get().status() != Incident.Status.MERGED) {
+                return incident.filter(found -> found.recovered(run.fingerprint()))
+                        .isPresent();
             }
-        }));
-    }
-
-    private Optional<Answer> result(String id) throws InterruptedException {
-        Future<Answer> work = underWay.get(id);
-        if (work == null || !work.isDone()) {
-            return Optional.empty();
+            id = incident.get().mergedInto();
         }
-        underWay.remove(id);
-        try {
-            return Optional.of(work.get());
-        } catch (ExecutionException e) {
-            LOG.error("repair {}: work beside failed", id, e.getCause());
-            return Optional.of(new Answer(false, "failed: " + e.getCause()));
-        }
+        // Incidents that became part of each other tell nothing.
+        return false;
     }
 
     private void orphaned(Run run, long token, Instant now) {
-        Progress progress = new Progress(
-                RunState.ESCALATED,
-                run.progress().step(),
-                run.progress().attempt(),
-                0,
-                run.progress().verifyDeadline(),
-                Optional.of("its playbook or its target changed while it ran"));
-        write(
-                run.moved(progress, token, now),
-                token,
-                handle -> Events.tell(
-                        handle, run, Phase.ESCALATED, "", "its playbook or its target changed while it ran", now));
+        if (!beside.stop(run.id())) {
+            LOG.error("repair {}: a step goes on though it was stopped, trying again", run.id());
+            return;
+        }
+        String why = "its playbook or its target changed while it ran ("
+                + run.progress().state() + ")";
+        Run ended = run.moved(run.progress().escalated(why), token, now);
+        write(ended, token, handle -> Events.tell(handle, ended, Phase.ESCALATED, "", why, now));
     }
 
     private void move(Case c, Input input, String detail, long token, Instant now) {
@@ -233,9 +215,6 @@ final class Attendant implements AutoCloseable {
         Run moved = c.run().moved(after, token, now);
         write(moved, token, handle -> tell(handle, c, moved, before, input, detail, now));
         LOG.info("repair {} of {}: {} → {} ({})", moved.playbook(), moved.target(), input, after.state(), detail);
-        if (moved.endedAt().isPresent()) {
-            evaluatedAt.remove(moved.id());
-        }
     }
 
     private void write(Run run, long token, Consumer<Handle> tell) {
@@ -272,10 +251,5 @@ final class Attendant implements AutoCloseable {
             String escalate = c.playbook().escalate();
             Events.tell(handle, moved, Phase.ESCALATED, "", escalate.isEmpty() ? why : why + "; " + escalate, now);
         }
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
     }
 }

@@ -9,15 +9,19 @@ import io.tocsin.selfheal.guardrail.History;
 import io.tocsin.selfheal.guardrail.Reason;
 import io.tocsin.selfheal.guardrail.Situation;
 import io.tocsin.selfheal.guardrail.Surroundings;
+import io.tocsin.selfheal.guardrail.Surroundings.Confirmation;
+import io.tocsin.selfheal.guardrail.Surroundings.Silence;
 import io.tocsin.selfheal.incident.Alert;
 import io.tocsin.selfheal.incident.Incident;
 import io.tocsin.selfheal.machine.Progress;
 import io.tocsin.selfheal.playbook.Effect;
+import io.tocsin.selfheal.playbook.Mode;
 import io.tocsin.selfheal.playbook.Playbook;
-import io.tocsin.selfheal.playbook.Step;
 import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.playbook.files.Plan;
 import io.tocsin.selfheal.store.Approvals;
+import io.tocsin.selfheal.store.Circuits;
+import io.tocsin.selfheal.store.Deployments;
 import io.tocsin.selfheal.store.Incidents;
 import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
@@ -25,9 +29,13 @@ import io.tocsin.selfheal.store.Quarantine;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
 import io.tocsin.selfheal.store.Verdicts;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -38,40 +46,48 @@ import org.jdbi.v3.core.Jdbi;
 /** Looks for something to repair: for each open incident, the first playbook of its root alert that the guards let run. */
 final class Decider {
 
+    private static final Duration OBSERVE_AGAIN = Duration.ofSeconds(10);
+    private static final String NOT_ASKED = "not asked";
+
     private final Jdbi jdbi;
     private final Lease lease;
     private final Diagnosis diagnosis;
     private final BooleanSupplier caughtUp;
+    private final InstantSource clock;
+    private final Map<String, Instant> observed = new HashMap<>();
 
-    Decider(Jdbi jdbi, Lease lease, Diagnosis diagnosis, BooleanSupplier caughtUp) {
+    Decider(Jdbi jdbi, Lease lease, Diagnosis diagnosis, BooleanSupplier caughtUp, InstantSource clock) {
         this.jdbi = jdbi;
         this.lease = lease;
         this.diagnosis = diagnosis;
         this.caughtUp = caughtUp;
+        this.clock = clock;
     }
 
     /** A playbook that is for an incident's root alert, with the target that it would repair. */
-    private record Candidate(Incident incident, Alert alert, Playbook playbook, Target target) {}
+    private record Candidate(Incident incident, Alert alert, Playbook playbook, Target target) {
+        /** The same for the same repair, in any round. */
+        String key() {
+            return Events.id(incident.id(), playbook.name(), playbook.version(), target.name());
+        }
+    }
 
     /** What the database knows at one moment. */
     private record Known(List<Run> runs, Set<String> quarantined, Optional<String> frozenBy) {}
 
     /** Decides on every candidate; true when a repair was begun. */
-    boolean decide(Plan plan, long token, Instant now) throws InterruptedException {
-        List<Candidate> candidates = candidates(plan);
-        if (candidates.isEmpty()) {
-            return false;
-        }
-        Fleet fleet = diagnosis.survey(plan.inventory());
-        Optional<String> pipeline = diagnosis.pipelineProblem();
+    boolean decide(Plan plan, long token) throws InterruptedException {
+        List<Candidate> candidates = candidates(plan, token);
+        observed.keySet().retainAll(candidates.stream().map(Candidate::key).collect(Collectors.toSet()));
+        Round round = new Round(diagnosis, plan.inventory());
         boolean begun = false;
         for (Candidate candidate : candidates) {
-            begun |= decide(candidate, plan, fleet, pipeline, token, now);
+            begun |= decide(candidate, plan, round, token);
         }
         return begun;
     }
 
-    private List<Candidate> candidates(Plan plan) {
+    private List<Candidate> candidates(Plan plan, long token) {
         List<Candidate> candidates = new ArrayList<>();
         List<Incident> open = jdbi.withHandle(Incidents::open);
         Set<String> busy = jdbi.withHandle(Runs::active).stream()
@@ -79,45 +95,57 @@ final class Decider {
                 .collect(Collectors.toSet());
         for (Incident incident : open) {
             for (Alert alert : incident.rootAlerts()) {
-                plan.playbooks().stream()
-                        .filter(playbook -> playbook.match().matches(alert.element(), alert.labels()))
-                        .findFirst()
-                        .ifPresent(playbook -> plan.inventory().at(alert.element()).stream()
-                                .filter(target -> !busy.contains(incident.id() + '\0' + target.name()))
-                                .map(target -> new Candidate(incident, alert, playbook, target))
-                                .forEach(candidates::add));
+                Optional<Playbook> playbook = plan.playbooks().stream()
+                        .filter(known -> known.match().matches(alert.element(), alert.labels()))
+                        .findFirst();
+                List<Target> targets = plan.inventory().at(alert.element());
+                if (playbook.isPresent() && targets.isEmpty()) {
+                    nothingToRepair(incident, alert, playbook.get(), token);
+                }
+                playbook.ifPresent(known -> targets.stream()
+                        .filter(target -> !busy.contains(incident.id() + '\0' + target.name()))
+                        .map(target -> new Candidate(incident, alert, known, target))
+                        .forEach(candidates::add));
             }
         }
         return candidates;
     }
 
-    private boolean decide(
-            Candidate candidate, Plan plan, Fleet fleet, Optional<String> pipeline, long token, Instant now)
-            throws InterruptedException {
-        Known known = jdbi.withHandle(
-                handle -> new Known(Runs.recent(handle, now), Quarantine.targets(handle), KillSwitch.frozenBy(handle)));
-        int attempt = attempt(candidate, known.runs());
-        Surroundings surroundings = new Surroundings(
-                known.frozenBy(),
-                caughtUp.getAsBoolean(),
-                pipeline,
-                diagnosis.silence(candidate.alert().fingerprint()),
-                diagnosis.confirm(candidate.playbook().diagnose(), candidate.target()));
-        Situation situation = new Situation(
-                candidate.incident(),
-                candidate.alert(),
-                candidate.playbook(),
-                candidate.target(),
-                history(candidate, known, attempt, now),
-                fleet,
-                surroundings,
-                plan.limits().tightenedBy(candidate.playbook().limits()),
-                now);
-        return switch (Guard.decide(situation)) {
-            case Decision.Run run -> begin(candidate, attempt, token, now);
+    /** A playbook would help, but what the alert speaks of is not in the inventory: people are told. */
+    private void nothingToRepair(Incident incident, Alert alert, Playbook playbook, long token) {
+        if (!caughtUp.getAsBoolean()) {
+            return;
+        }
+        Instant now = clock.instant();
+        String reason = Reason.NOT_IN_INVENTORY.name();
+        String detail = "the inventory has no target that is " + alert.element();
+        jdbi.useTransaction(handle -> {
+            lease.require(handle, token);
+            Verdicts.changed(handle, incident.id(), playbook.name(), "", reason, detail, now)
+                    .ifPresent(change -> Events.tell(
+                            handle, incident, playbook.name(), "", Phase.REFUSED, change, reason, detail, now));
+        });
+    }
+
+    private boolean decide(Candidate candidate, Plan plan, Round round, long token) throws InterruptedException {
+        Known known = jdbi.withHandle(handle -> new Known(
+                Runs.recent(handle, clock.instant()), Quarantine.targets(handle), KillSwitch.frozenBy(handle)));
+        int attempt = 1
+                + jdbi.withHandle(handle -> Runs.attempts(
+                        handle,
+                        candidate.incident().id(),
+                        candidate.playbook().name(),
+                        candidate.target().name()));
+        Situation unasked = unasked(candidate, known, plan, attempt);
+        Optional<Decision> objection = Guard.objectionWithoutAsking(unasked);
+        if (objection.isEmpty() && observedJustNow(candidate)) {
+            return false;
+        }
+        Situation situation = objection.isPresent() ? unasked : asked(unasked, round);
+        return switch (objection.orElseGet(() -> Guard.decide(situation))) {
+            case Decision.Run run -> begin(candidate, attempt, token, situation.now());
             case Decision.Wait(Reason reason, String detail) -> {
-                Phase phase = reason == Reason.APPROVAL_NEEDED ? Phase.APPROVAL_REQUESTED : Phase.WAITING;
-                not(candidate, situation, attempt, phase, reason, detail, token);
+                not(candidate, situation, attempt, Phase.WAITING, reason, detail, token);
                 yield false;
             }
             case Decision.Refuse(Reason reason, String detail) -> {
@@ -128,15 +156,55 @@ final class Decider {
         };
     }
 
-    /** What was tried before for this incident, playbook and target, and this one. */
-    private static int attempt(Candidate candidate, List<Run> runs) {
-        return 1
-                + (int) runs.stream()
-                        .filter(run -> run.incident()
-                                        .equals(candidate.incident().id())
-                                && run.playbook().equals(candidate.playbook().name())
-                                && run.target().equals(candidate.target().name()))
-                        .count();
+    /** What would be done was said just now: the world is not asked again every second for nothing. */
+    private boolean observedJustNow(Candidate candidate) {
+        if (candidate.playbook().mode() != Mode.OBSERVE) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Instant last = observed.getOrDefault(candidate.key(), Instant.MIN);
+        boolean justNow = last.isAfter(now.minus(OBSERVE_AGAIN));
+        if (!justNow) {
+            observed.put(candidate.key(), now);
+        }
+        return justNow;
+    }
+
+    /** The situation before anything is asked of the world. */
+    private Situation unasked(Candidate candidate, Known known, Plan plan, int attempt) {
+        Instant now = clock.instant();
+        return new Situation(
+                candidate.incident(),
+                candidate.alert(),
+                candidate.playbook(),
+                candidate.target(),
+                history(candidate, known, attempt, now),
+                new Fleet(plan.inventory(), Map.of()),
+                new Surroundings(
+                        known.frozenBy(),
+                        caughtUp.getAsBoolean(),
+                        Optional.of(NOT_ASKED),
+                        new Silence.Unknown(NOT_ASKED),
+                        new Confirmation.Unconfirmed("diagnosis", NOT_ASKED)),
+                plan.limits().tightenedBy(candidate.playbook().limits()),
+                now);
+    }
+
+    /** The situation with the world's answers; the diagnosis is made only when everything else lets the repair run. */
+    private Situation asked(Situation unasked, Round round) throws InterruptedException {
+        Fleet fleet = round.fleet();
+        Surroundings surroundings = new Surroundings(
+                unasked.surroundings().frozenBy(),
+                unasked.surroundings().caughtUp(),
+                round.pipelineProblem(),
+                round.silence(unasked.alert().fingerprint()),
+                unasked.surroundings().confirmation());
+        Situation unconfirmed = unasked.with(fleet, surroundings, clock.instant());
+        if (Guard.objectionBeforeConfirmation(unconfirmed).isPresent()) {
+            return unconfirmed;
+        }
+        Confirmation confirmation = diagnosis.confirm(unasked.playbook().diagnose(), unasked.target());
+        return unconfirmed.with(fleet, surroundings.confirmedBy(confirmation), clock.instant());
     }
 
     private History history(Candidate candidate, Known known, int attempt, Instant now) {
@@ -146,8 +214,10 @@ final class Decider {
         return new History(
                 known.runs().stream().map(Run::past).toList(),
                 known.quarantined(),
-                Optional.empty(),
-                Optional.empty(),
+                jdbi.withHandle(handle -> Circuits.reset(
+                        handle, candidate.alert().name(), candidate.target().service())),
+                jdbi.withHandle(
+                        handle -> Deployments.last(handle, candidate.target().service())),
                 approval);
     }
 
@@ -185,7 +255,7 @@ final class Decider {
         return jdbi.inTransaction(handle -> {
             lease.require(handle, token);
             if (!Runs.begin(handle, run)) {
-                return false;
+                throw new IllegalStateException("attempt " + attempt + " of " + run.playbook() + " was begun before");
             }
             Verdicts.changed(handle, run.incident(), run.playbook(), run.target(), "RUN", "attempt " + attempt, now);
             Events.tell(handle, run, Phase.STARTED, "", "all guards let it run", now);
@@ -212,61 +282,73 @@ final class Decider {
                     reason.name(),
                     detail,
                     now);
-            if (change.isEmpty()) {
-                return;
-            }
-            String said = detail;
             if (reason == Reason.APPROVAL_NEEDED) {
-                said = plan(candidate);
-                ask(handle, candidate, situation, attempt, said);
+                ask(handle, candidate, situation, attempt);
+            } else if (change.isPresent()) {
+                tell(handle, candidate, phase, change.get(), reason.name(), detail, now);
             }
-            tell(handle, candidate, phase, change.get(), reason.name(), said, now);
-            if (reason == Reason.RESTART_LIMIT
-                    && Quarantine.put(handle, candidate.target().name(), detail, now)) {
-                tell(handle, candidate, Phase.ESCALATED, change.get(), Reason.QUARANTINED.name(), detail, now);
+            if (change.isPresent() && page(handle, candidate, reason, detail, now)) {
+                tell(handle, candidate, Phase.ESCALATED, change.get(), reason.name(), detail, now);
             }
         });
     }
 
+    /** Whether people are paged: when repairs of this kind are given up. A target that was restarted too often is kept apart. */
+    private static boolean page(Handle handle, Candidate candidate, Reason reason, String detail, Instant now) {
+        return switch (reason) {
+            case RESTART_LIMIT -> Quarantine.put(handle, candidate.target().name(), detail, now);
+            case CIRCUIT_OPEN -> true;
+            default -> false;
+        };
+    }
+
     private static void tell(
-            Handle handle, Candidate candidate, Phase phase, int change, String reason, String detail, Instant now) {
+            Handle handle,
+            Candidate candidate,
+            Phase phase,
+            Object distinct,
+            String reason,
+            String detail,
+            Instant now) {
         Events.tell(
                 handle,
                 candidate.incident(),
                 candidate.playbook().name(),
                 candidate.target().name(),
                 phase,
-                change,
+                distinct,
                 reason,
                 detail,
                 now);
     }
 
-    private static void ask(Handle handle, Candidate candidate, Situation situation, int attempt, String plan) {
-        Approvals.ask(
-                handle,
-                new Approvals.Approval(
-                        approvalId(candidate, attempt),
-                        candidate.incident().id(),
-                        candidate.playbook().name(),
-                        candidate.playbook().version(),
-                        candidate.target().name(),
-                        attempt,
-                        plan,
-                        situation.now(),
-                        situation.now().plus(situation.limits().approvalWait()),
-                        Optional.empty(),
-                        Optional.empty()));
+    /** Asks a person, once for each version and attempt. */
+    private static void ask(Handle handle, Candidate candidate, Situation situation, int attempt) {
+        String plan = plan(candidate);
+        Instant now = situation.now();
+        Approvals.Approval question = new Approvals.Approval(
+                approvalId(candidate, attempt),
+                candidate.incident().id(),
+                candidate.playbook().name(),
+                candidate.playbook().version(),
+                candidate.target().name(),
+                attempt,
+                plan,
+                now,
+                now.plus(situation.limits().approvalWait()),
+                Optional.empty(),
+                Optional.empty());
+        if (Approvals.ask(handle, question)) {
+            String distinct = question.id() + now;
+            String reason = Reason.APPROVAL_NEEDED.name();
+            tell(handle, candidate, Phase.APPROVAL_REQUESTED, distinct, reason, plan, now);
+        }
     }
 
     /** Exactly what would be done. */
     private static String plan(Candidate candidate) {
         return candidate.playbook().steps().stream()
-                .map(step -> step.name() + ": " + String.join(" ", command(step, candidate.target())))
+                .map(step -> step.name() + ": " + String.join(" ", step.commandFor(candidate.target())))
                 .collect(Collectors.joining("; "));
-    }
-
-    private static List<String> command(Step step, Target target) {
-        return step.commandFor(target);
     }
 }

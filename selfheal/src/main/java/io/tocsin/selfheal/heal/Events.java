@@ -61,19 +61,24 @@ final class Events {
         tell(handle, event, now);
     }
 
-    /** A decision not to run, or not yet. */
+    /**
+     * A decision not to run, or not yet.
+     *
+     * @param target "" when the inventory has none
+     * @param distinct what tells this event from others of the same phase and reason
+     */
     static void tell(
             Handle handle,
             Incident incident,
             String playbook,
             String target,
             Phase phase,
-            int change,
+            Object distinct,
             String reason,
             String detail,
             Instant now) {
         RemediationEvent event = RemediationEvent.newBuilder()
-                .setId(id(incident.id(), playbook, target, change, phase, reason))
+                .setId(id(incident.id(), playbook, target, distinct, phase, reason))
                 .setIncidentId(incident.id())
                 .setEnvironment(incident.environment())
                 .setPlaybook(playbook)

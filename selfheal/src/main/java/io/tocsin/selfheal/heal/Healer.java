@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class Healer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Healer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    private final Lease lease;
+    private final Tenure tenure;
+    private final BooleanSupplier caughtUp;
     private final PlanFiles files;
     private final InstantSource clock;
     private final Decider decider;
@@ -38,15 +40,17 @@ public final class Healer implements AutoCloseable {
             Diagnosis diagnosis,
             BooleanSupplier caughtUp,
             InstantSource clock) {
-        this.lease = lease;
+        this.tenure = new Tenure(jdbi, lease);
+        this.caughtUp = caughtUp;
         this.files = files;
         this.clock = clock;
-        this.decider = new Decider(jdbi, lease, diagnosis, caughtUp);
-        this.attendant = new Attendant(jdbi, lease, diagnosis, this::ring);
+        this.decider = new Decider(jdbi, lease, diagnosis, caughtUp, clock);
+        this.attendant = new Attendant(jdbi, lease, tenure, diagnosis, this::ring);
     }
 
     /** Begins to look. */
     public void start() {
+        tenure.start();
         thread.start();
     }
 
@@ -73,36 +77,52 @@ public final class Healer implements AutoCloseable {
     private void look() throws InterruptedException {
         try {
             files.refresh();
-            Optional<Long> held = lease.hold();
+            Optional<Long> held = tenure.token();
             if (held.isEmpty() || held.get() != token) {
-                attendant.abandon();
+                var _ = attendant.abandon();
             }
             token = held.orElse(0L);
             if (held.isPresent()) {
-                attendant.attend(files.plan(), token, clock.instant());
-                if (decider.decide(files.plan(), token, clock.instant())) {
-                    attendant.attend(files.plan(), token, clock.instant());
+                attend();
+                if (decider.decide(files.plan(), token)) {
+                    attend();
                 }
             }
         } catch (Lease.LostException e) {
             LOG.warn("{}: another instance acts", e.getMessage());
-            attendant.abandon();
+            var _ = attendant.abandon();
         } catch (RuntimeException e) {
             // The transaction was rolled back: nothing was done that is not written down.
             LOG.warn("looking for repairs failed, trying again", e);
         }
     }
 
+    /** What was known before a restart may be over: nothing is carried on before everything is read. */
+    private void attend() {
+        if (caughtUp.getAsBoolean()) {
+            attendant.attend(files.plan(), token, clock.instant());
+        }
+    }
+
+    /** Stops what runs, waits for its end, and only then gives the lease back. */
     @Override
     public void close() {
         closed = true;
         ring();
+        boolean ended = false;
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (!thread.join(PATIENCE)) {
+                // It asks the world something slow.
+                thread.interrupt();
+            }
+            ended = thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        attendant.close();
-        lease.release();
+        ended = ended && attendant.abandon();
+        if (!ended) {
+            LOG.error("something still runs: the lease is not given back, it ends by itself");
+        }
+        tenure.close(ended);
     }
 }

@@ -10,36 +10,49 @@ import java.util.Optional;
  * @param step index of the current or next step, of the rollback steps while undoing
  * @param attempt how often the current step has been begun
  * @param clear evaluations found clear in a row
+ * @param evaluatedAt when verification last looked; empty before it did
  * @param verifyDeadline when verification gives up; set when it begins
  * @param failure why it is not going well; empty while it is
  */
 public record Progress(
-        RunState state, int step, int attempt, int clear, Optional<Instant> verifyDeadline, Optional<String> failure) {
+        RunState state,
+        int step,
+        int attempt,
+        int clear,
+        Optional<Instant> evaluatedAt,
+        Optional<Instant> verifyDeadline,
+        Optional<String> failure) {
 
     /** Before the first step. */
-    public static final Progress START = new Progress(RunState.READY, 0, 0, 0, Optional.empty(), Optional.empty());
+    public static final Progress START =
+            new Progress(RunState.READY, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
     Progress to(RunState next) {
-        return new Progress(next, step, attempt, clear, verifyDeadline, failure);
+        return new Progress(next, step, attempt, clear, evaluatedAt, verifyDeadline, failure);
     }
 
     Progress at(RunState next, int nextStep) {
-        return new Progress(next, nextStep, 0, 0, verifyDeadline, failure);
+        return new Progress(next, nextStep, 0, 0, evaluatedAt, verifyDeadline, failure);
     }
 
     Progress begun(RunState next) {
-        return new Progress(next, step, attempt + 1, clear, verifyDeadline, failure);
+        return new Progress(next, step, attempt + 1, clear, evaluatedAt, verifyDeadline, failure);
     }
 
     Progress verifyingUntil(Instant deadline) {
-        return new Progress(RunState.VERIFYING, step, 0, 0, Optional.of(deadline), failure);
+        return new Progress(RunState.VERIFYING, step, 0, 0, Optional.empty(), Optional.of(deadline), failure);
     }
 
-    Progress withClear(int inARow) {
-        return new Progress(state, step, attempt, inARow, verifyDeadline, failure);
+    Progress evaluated(int inARow, Instant now) {
+        return new Progress(state, step, attempt, inARow, Optional.of(now), verifyDeadline, failure);
+    }
+
+    /** The same, ended for a reason that lies outside its playbook. */
+    public Progress escalated(String why) {
+        return failed(why).to(RunState.ESCALATED);
     }
 
     Progress failed(String why) {
-        return new Progress(state, step, attempt, clear, verifyDeadline, Optional.of(failure.orElse(why)));
+        return new Progress(state, step, attempt, clear, evaluatedAt, verifyDeadline, Optional.of(failure.orElse(why)));
     }
 }

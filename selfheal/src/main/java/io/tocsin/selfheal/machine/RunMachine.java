@@ -129,21 +129,33 @@ public record RunMachine(Playbook playbook) {
         return progress.verifyingUntil(now.plus(playbook.verify().within()));
     }
 
+    /** What is found clear at the deadline or later comes too late to count. */
     private Progress clear(Progress progress, Instant now) {
-        Progress counted = progress.withClear(progress.clear() + 1);
-        return counted.clear() >= playbook.verify().evaluations()
-                ? counted.to(RunState.VERIFIED)
-                : expired(counted, now);
+        if (expired(progress, now)) {
+            return notVerified(progress);
+        }
+        Progress counted = progress.evaluated(progress.clear() + 1, now);
+        return counted.clear() >= playbook.verify().evaluations() ? counted.to(RunState.VERIFIED) : counted;
     }
 
     private Progress notClear(Progress progress, Instant now) {
-        return expired(progress.withClear(0), now);
+        return expired(progress, now) ? notVerified(progress) : progress.evaluated(0, now);
     }
 
-    private Progress expired(Progress progress, Instant now) {
-        return progress.verifyDeadline().filter(now::isBefore).isPresent()
-                ? progress
-                : undo(progress.failed("not verified by the deadline"));
+    private static boolean expired(Progress progress, Instant now) {
+        return progress.verifyDeadline().filter(now::isBefore).isEmpty();
+    }
+
+    private Progress notVerified(Progress progress) {
+        return undo(progress.failed("not verified by the deadline"));
+    }
+
+    /** Whether verification should look again: an interval after it last looked, and at its deadline. */
+    public boolean evaluationDue(Progress progress, Instant now) {
+        return expired(progress, now)
+                || progress.evaluatedAt()
+                        .map(last -> !now.isBefore(last.plus(playbook.verify().interval())))
+                        .orElse(true);
     }
 
     private Progress undo(Progress progress) {

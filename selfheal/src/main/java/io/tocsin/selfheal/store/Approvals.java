@@ -44,21 +44,33 @@ public final class Approvals {
         }
     }
 
-    /** Asks; does nothing when it was asked before. */
-    public static void ask(Handle handle, Approval approval) {
+    /**
+     * Asks, and withdraws open questions about an earlier version or attempt of the same repair: nobody approves what would
+     * not be done. False when this very question was asked before.
+     */
+    public static boolean ask(Handle handle, Approval approval) {
         handle.createUpdate("""
-                        INSERT INTO approval VALUES (:id, :incident, :playbook, :version, :target, :attempt, :plan,
-                            :askedAt, :expiresAt) ON CONFLICT DO NOTHING""")
+                        DELETE FROM approval WHERE answer IS NULL AND id <> :id
+                            AND incident = :incident AND playbook = :playbook AND target = :target""")
                 .bind("id", approval.id())
                 .bind("incident", approval.incident())
                 .bind("playbook", approval.playbook())
-                .bind("version", approval.version())
                 .bind("target", approval.target())
-                .bind("attempt", approval.attempt())
-                .bind("plan", approval.plan())
-                .bind("askedAt", approval.askedAt())
-                .bind("expiresAt", approval.expiresAt())
                 .execute();
+        return handle.createUpdate("""
+                        INSERT INTO approval VALUES (:id, :incident, :playbook, :version, :target, :attempt, :plan,
+                            :askedAt, :expiresAt) ON CONFLICT DO NOTHING""")
+                        .bind("id", approval.id())
+                        .bind("incident", approval.incident())
+                        .bind("playbook", approval.playbook())
+                        .bind("version", approval.version())
+                        .bind("target", approval.target())
+                        .bind("attempt", approval.attempt())
+                        .bind("plan", approval.plan())
+                        .bind("askedAt", approval.askedAt())
+                        .bind("expiresAt", approval.expiresAt())
+                        .execute()
+                == 1;
     }
 
     public static Optional<Approval> get(Handle handle, String id) {

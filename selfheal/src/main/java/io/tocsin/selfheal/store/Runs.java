@@ -24,7 +24,8 @@ public final class Runs {
         return handle.createUpdate("""
                                 INSERT INTO run VALUES (:id, :incident, :environment, :fingerprint, :playbook,
                                     :version, :target, :service, :domain, :cause, :restart, :attempt, :token, :state,
-                                    :step, :stepAttempt, :clear, :verifyDeadline, :failure, :startedAt, :endedAt)
+                                    :step, :stepAttempt, :clear, :verifyDeadline, :failure, :startedAt, :endedAt,
+                                    :evaluatedAt)
                                 ON CONFLICT DO NOTHING""")
                         .bind("id", run.id())
                         .bind("incident", run.incident())
@@ -48,7 +49,8 @@ public final class Runs {
     public static void move(Handle handle, Run run) {
         handle.createUpdate("""
                         UPDATE run SET token = :token, state = :state, step = :step, step_attempt = :stepAttempt,
-                            clear = :clear, verify_deadline = :verifyDeadline, failure = :failure, ended_at = :endedAt
+                            clear = :clear, verify_deadline = :verifyDeadline, failure = :failure, ended_at = :endedAt,
+                            evaluated_at = :evaluatedAt
                         WHERE id = :id""").bind("id", run.id()).bindMap(moving(run)).execute();
     }
 
@@ -60,6 +62,7 @@ public final class Runs {
         values.put("step", progress.step());
         values.put("stepAttempt", progress.attempt());
         values.put("clear", progress.clear());
+        values.put("evaluatedAt", timestamp(progress.evaluatedAt()));
         values.put("verifyDeadline", timestamp(progress.verifyDeadline()));
         values.put("failure", progress.failure().orElse(null));
         values.put("endedAt", timestamp(run.endedAt()));
@@ -86,6 +89,18 @@ public final class Runs {
                 .list();
     }
 
+    /** How often this repair was begun for this incident and target, in any version of its playbook. */
+    public static int attempts(Handle handle, String incident, String playbook, String target) {
+        return handle.createQuery("""
+                        SELECT coalesce(max(attempt), 0) FROM run
+                        WHERE incident = :incident AND playbook = :playbook AND target = :target""")
+                .bind("incident", incident)
+                .bind("playbook", playbook)
+                .bind("target", target)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** Repairs of an incident, or of all when it is empty, newest first. */
     public static List<Run> of(Handle handle, String incident, int limit) {
         return handle.createQuery("""
@@ -103,6 +118,7 @@ public final class Runs {
                 row.getInt("step"),
                 row.getInt("step_attempt"),
                 row.getInt("clear"),
+                instant(row, "evaluated_at"),
                 instant(row, "verify_deadline"),
                 Optional.ofNullable(row.getString("failure")));
         return new Run(

@@ -20,33 +20,45 @@ public final class PlanFiles {
 
     private final Path playbooks;
     private final Path targets;
+    private final Path limits;
     private volatile Plan plan = Plan.EMPTY;
     private volatile List<Problem> problems = List.of();
     private SortedMap<String, String> seen = new TreeMap<>();
 
-    public PlanFiles(Path playbooks, Path targets) {
+    /**
+     * @param playbooks directory of playbooks
+     * @param targets directory of the inventory
+     * @param limits file of the operator's limits; where there is none, the defaults hold
+     */
+    public PlanFiles(Path playbooks, Path targets, Path limits) {
         this.playbooks = playbooks;
         this.targets = targets;
+        this.limits = limits;
     }
 
     /** Looks at the files; cheap when nothing changed. */
     public synchronized void refresh() {
         SortedMap<String, String> targetTexts;
         SortedMap<String, String> playbookTexts;
+        SortedMap<String, String> limitTexts = new TreeMap<>();
         try {
             targetTexts = texts(targets);
             playbookTexts = texts(playbooks);
+            if (Files.exists(limits)) {
+                limitTexts.put(limits.toString(), Files.readString(limits));
+            }
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("playbooks and targets cannot be read, what is in force stays: {}", e.toString());
             return;
         }
         SortedMap<String, String> all = new TreeMap<>(targetTexts);
         all.putAll(playbookTexts);
+        all.putAll(limitTexts);
         if (all.equals(seen)) {
             return;
         }
         seen = all;
-        Reading<Plan> reading = PlanReader.read(targetTexts, playbookTexts);
+        Reading<Plan> reading = PlanReader.read(targetTexts, playbookTexts, limitTexts);
         problems = reading.problems();
         if (problems.isEmpty()) {
             plan = reading.value();

@@ -8,6 +8,7 @@ import io.tocsin.selfheal.playbook.Limits;
 import io.tocsin.selfheal.playbook.Playbook;
 import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.playbook.read.InventoryReader;
+import io.tocsin.selfheal.playbook.read.OperatorLimitsReader;
 import io.tocsin.selfheal.playbook.read.PlaybookContext;
 import io.tocsin.selfheal.playbook.read.PlaybookReader;
 import io.tocsin.selfheal.playbook.read.Problem;
@@ -29,11 +30,14 @@ public final class PlanReader {
      *
      * @param targets texts of {@code targets/*.yaml} by name
      * @param playbooks texts of {@code playbooks/*.yaml} by name
+     * @param limits text of the operator's limits by name; empty for the defaults
      */
-    public static Reading<Plan> read(SortedMap<String, String> targets, SortedMap<String, String> playbooks) {
+    public static Reading<Plan> read(
+            SortedMap<String, String> targets, SortedMap<String, String> playbooks, SortedMap<String, String> limits) {
         List<Problem> problems = new ArrayList<>();
+        Limits global = limits(limits, problems);
         Inventory inventory = inventory(targets, problems);
-        PlaybookContext context = PlaybookContext.of(inventory, PlanReader::expressionProblem, Limits.DEFAULT);
+        PlaybookContext context = PlaybookContext.of(inventory, PlanReader::expressionProblem, global);
         List<Playbook> all = new ArrayList<>();
         Map<String, String> files = new HashMap<>();
         playbooks.forEach((file, text) -> {
@@ -49,7 +53,17 @@ public final class PlanReader {
                 }
             }
         });
-        return new Reading<>(new Plan(all, inventory, Limits.DEFAULT), problems);
+        return new Reading<>(new Plan(all, inventory, global), problems);
+    }
+
+    private static Limits limits(SortedMap<String, String> files, List<Problem> problems) {
+        Limits limits = Limits.DEFAULT;
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Reading<Limits> reading = OperatorLimitsReader.read(file.getKey(), file.getValue());
+            problems.addAll(reading.problems());
+            limits = reading.value();
+        }
+        return limits;
     }
 
     private static Inventory inventory(SortedMap<String, String> files, List<Problem> problems) {

@@ -27,6 +27,8 @@ final class Fields {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
+    private static final String A_DURATION = "a duration such as 500ms, 30s, 5m, 1h";
+
     private final Node node;
     private final Problems problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -143,7 +145,21 @@ final class Fields {
     }
 
     Optional<Duration> duration(String key) {
-        return parsed(key, "a duration such as 500ms, 30s, 5m, 1h", Fields::durationOrNull);
+        return parsed(key, A_DURATION, Fields::durationOrNull);
+    }
+
+    /** One duration, or a list of durations. */
+    List<Duration> durations(String key) {
+        List<Duration> durations = new ArrayList<>();
+        for (String text : texts(key)) {
+            Duration duration = durationOrNull(text);
+            if (duration == null) {
+                problems.at(where(key), key + ": expected " + A_DURATION + ", found \"" + text + "\"");
+            } else {
+                durations.add(duration);
+            }
+        }
+        return durations;
     }
 
     Optional<Instant> instant(String key) {
