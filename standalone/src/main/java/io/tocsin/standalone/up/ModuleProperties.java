@@ -54,7 +54,8 @@ final class ModuleProperties {
         properties.put(
                 "tocsin.selfheal.playbooks-dir", config.resolve("playbooks").toString());
         properties.put("tocsin.selfheal.targets-dir", config.resolve("targets").toString());
-        properties.put("tocsin.selfheal.limits-file", config.resolve("selfheal.yaml").toString());
+        properties.put(
+                "tocsin.selfheal.limits-file", config.resolve("selfheal.yaml").toString());
         properties.put("tocsin.selfheal.query-url", url(ports.query()));
         properties.put("tocsin.selfheal.notifier-url", url(ports.alertmanager()));
         return properties;
