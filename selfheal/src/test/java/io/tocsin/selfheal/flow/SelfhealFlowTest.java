@@ -94,6 +94,9 @@ class SelfhealFlowTest {
         Files.createDirectories(directory.resolve("playbooks"));
         Files.createDirectories(directory.resolve("targets"));
         Files.writeString(directory.resolve("restart.sh"), """
+                for other in $(cat runs 2>/dev/null); do
+                  if kill -0 "$other" 2>/dev/null; then echo "$other" >> overlaps; fi
+                done
                 echo $$ >> runs
                 if [ -e fails ]; then exit 3; fi
                 if [ -e hangs ]; then exec sleep 300; fi
@@ -203,6 +206,40 @@ class SelfhealFlowTest {
             running.forEach(RunningModule::close);
             running.clear();
         }
+    }
+
+    @Test
+    void anInstanceThatIsCutOffStopsBeforeTheOtherOneActs() throws Exception {
+        create("hangs");
+        String direct = database;
+        int port = URI.create(direct.substring("jdbc:".length())).getPort();
+        try (Cable cable = new Cable(port)) {
+            database = direct.replace(":" + port + "/", ":" + cable.port() + "/");
+            start();
+            log.fires(name, name);
+            ProcessHandle first = command(1);
+            database = direct;
+            start();
+            cable.close();
+            ProcessHandle second = command(2);
+            assertThat(first.isAlive()).isFalse();
+            assertThat(second.isAlive()).isTrue();
+            assertThat(directory.resolve("overlaps")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDecisionThatTakesLongerThanTheLeaseDoesNotLoseIt() throws Exception {
+        Path playbook = directory.resolve("playbooks/restart.yaml");
+        String slow = "diagnose:\n      - {command: [/bin/sleep, '7'], timeout: 20s}";
+        Files.writeString(playbook, Files.readString(playbook).replace("diagnose:", slow));
+        start();
+        start();
+        log.fires(name, name);
+        await(STEP_SUCCEEDED);
+        assertThat(runs()).hasSize(1);
+        assertThat(phases()).containsExactly(STARTED, STEP_SUCCEEDED);
+        assertThat(count("SELECT token FROM selfheal.lease")).isEqualTo(1);
     }
 
     @Test
