@@ -209,8 +209,9 @@ class SelfhealFlowTest {
     }
 
     @Test
-    void anInstanceThatIsCutOffStopsBeforeTheOtherOneActs() throws Exception {
+    void anInstanceThatIsCutOffStopsBeforeTheOtherOneActsThoughItsHealerIsBusy() throws Exception {
         create("hangs");
+        Path slow = slowDiagnosisOf(name + "-2");
         String direct = database;
         int port = URI.create(direct.substring("jdbc:".length())).getPort();
         try (Cable cable = new Cable(port)) {
@@ -218,6 +219,9 @@ class SelfhealFlowTest {
             start();
             log.fires(name, name);
             ProcessHandle first = command(1);
+            log.fires(name + "-2", name + "-2");
+            Until.value(() -> Files.exists(directory.resolve("asking")), asking -> asking);
+            Files.delete(slow);
             database = direct;
             start();
             cable.close();
@@ -226,6 +230,22 @@ class SelfhealFlowTest {
             assertThat(second.isAlive()).isTrue();
             assertThat(directory.resolve("overlaps")).doesNotExist();
         }
+    }
+
+    /** A second target whose diagnosis keeps the healer's thread for a minute. */
+    private Path slowDiagnosisOf(String other) throws Exception {
+        inventory("domain: a\n  - {name: %s, domain: b, probe: '%s/target/other'}".formatted(other, world.url()));
+        world.knows(Log.fingerprint(other));
+        Files.writeString(directory.resolve("selfheal.yaml"), "limits: {hourly_floor: 5}\n");
+        return Files.writeString(directory.resolve("playbooks/a-slow.yaml"), """
+                playbooks:
+                  - name: slow
+                    mode: auto
+                    match: {element: '%s'}
+                    diagnose: [{command: [/bin/sh, -c, 'touch %s/asking; exec sleep 60'], timeout: 2m}]
+                    steps: [{name: never, command: [/bin/false]}]
+                    verify: {root_alert: recovered}
+                """.formatted(other, directory));
     }
 
     @Test
