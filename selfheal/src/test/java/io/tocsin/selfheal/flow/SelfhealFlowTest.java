@@ -94,6 +94,9 @@ class SelfhealFlowTest {
         Files.createDirectories(directory.resolve("playbooks"));
         Files.createDirectories(directory.resolve("targets"));
         Files.writeString(directory.resolve("restart.sh"), """
+                for other in $(cat runs 2>/dev/null); do
+                  if kill -0 "$other" 2>/dev/null; then echo "$other" >> overlaps; fi
+                done
                 echo $$ >> runs
                 if [ -e fails ]; then exit 3; fi
                 if [ -e hangs ]; then exec sleep 300; fi
@@ -203,6 +206,60 @@ class SelfhealFlowTest {
             running.forEach(RunningModule::close);
             running.clear();
         }
+    }
+
+    @Test
+    void anInstanceThatIsCutOffStopsBeforeTheOtherOneActsThoughItsHealerIsBusy() throws Exception {
+        create("hangs");
+        Path slow = slowDiagnosisOf(name + "-2");
+        String direct = database;
+        int port = URI.create(direct.substring("jdbc:".length())).getPort();
+        try (Cable cable = new Cable(port)) {
+            database = direct.replace(":" + port + "/", ":" + cable.port() + "/");
+            start();
+            log.fires(name, name);
+            ProcessHandle first = command(1);
+            log.fires(name + "-2", name + "-2");
+            Until.value(() -> Files.exists(directory.resolve("asking")), asking -> asking);
+            Files.delete(slow);
+            database = direct;
+            start();
+            cable.close();
+            ProcessHandle second = command(2);
+            assertThat(first.isAlive()).isFalse();
+            assertThat(second.isAlive()).isTrue();
+            assertThat(directory.resolve("overlaps")).doesNotExist();
+        }
+    }
+
+    /** A second target whose diagnosis keeps the healer's thread for a minute. */
+    private Path slowDiagnosisOf(String other) throws Exception {
+        inventory("domain: a\n  - {name: %s, domain: b, probe: '%s/target/other'}".formatted(other, world.url()));
+        world.knows(Log.fingerprint(other));
+        Files.writeString(directory.resolve("selfheal.yaml"), "limits: {hourly_floor: 5}\n");
+        return Files.writeString(directory.resolve("playbooks/a-slow.yaml"), """
+                playbooks:
+                  - name: slow
+                    mode: auto
+                    match: {element: '%s'}
+                    diagnose: [{command: [/bin/sh, -c, 'touch %s/asking; exec sleep 60'], timeout: 2m}]
+                    steps: [{name: never, command: [/bin/false]}]
+                    verify: {root_alert: recovered}
+                """.formatted(other, directory));
+    }
+
+    @Test
+    void aDecisionThatTakesLongerThanTheLeaseDoesNotLoseIt() throws Exception {
+        Path playbook = directory.resolve("playbooks/restart.yaml");
+        String slow = "diagnose:\n      - {command: [/bin/sleep, '7'], timeout: 20s}";
+        Files.writeString(playbook, Files.readString(playbook).replace("diagnose:", slow));
+        start();
+        start();
+        log.fires(name, name);
+        await(STEP_SUCCEEDED);
+        assertThat(runs()).hasSize(1);
+        assertThat(phases()).containsExactly(STARTED, STEP_SUCCEEDED);
+        assertThat(count("SELECT token FROM selfheal.lease")).isEqualTo(1);
     }
 
     @Test
