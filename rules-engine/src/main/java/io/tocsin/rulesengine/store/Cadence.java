@@ -8,6 +8,9 @@ final class Cadence {
     /** As many of the newest intervals count. */
     static final int INTERVALS = 8;
 
+    /** So many intervals must have been seen before a series' cadence is known. */
+    static final int LEAST_INTERVALS = 3;
+
     /** A cadence that is not known yet. */
     static final long UNKNOWN = 0;
 
@@ -16,12 +19,13 @@ final class Cadence {
     private Cadence() {}
 
     /**
-     * The median of the newest intervals: the upper one of an even number, so that jitter makes it patient.
+     * The median of the newest intervals: the upper one of an even number, so that jitter makes it patient. Not known from
+     * fewer than {@link #LEAST_INTERVALS}: an exporter that flushes at its end sends twice within milliseconds.
      *
      * @param times ascending; the elements from {@code from} to before {@code to} count
      */
     static long median(long[] times, int from, int to) {
-        return quantile(times, from, to, 2, 4);
+        return to - from - 1 < LEAST_INTERVALS ? UNKNOWN : quantile(times, from, to, 2, 4);
     }
 
     /** The upper quartile of the newest intervals: one pause, or one burst, does not move it. */
