@@ -30,10 +30,19 @@
     select(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
   }
 
+  // Where an update has just replaced the row, the focus is on nothing for a moment; Enter means the selected row then.
+  function openSelected(event) {
+    if (event.target !== document.body) return false;
+    const link = current()?.querySelector("a");
+    if (link) link.click();
+    return Boolean(link);
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
     if (event.target.closest("input, textarea, select")) return;
     switch (event.key) {
+      case "Enter": if (!openSelected(event)) return; break;
       case "j": move(1); break;
       case "k": move(-1); break;
       case "u": location.assign("/"); break;
