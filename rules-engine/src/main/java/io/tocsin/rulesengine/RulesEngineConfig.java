@@ -46,6 +46,8 @@ public record RulesEngineConfig(
             StoreLimits.DEFAULT,
             "http://127.0.0.1:9090");
 
+    private static final int FINE_TICKS = 4;
+
     public RulesEngineConfig {
         if (telemetryPartitions < 1 || evaluatePartitions < 1 || environmentPartitions < 1) {
             throw new IllegalArgumentException("partition counts must be at least 1");
@@ -61,6 +63,11 @@ public record RulesEngineConfig(
     /** The base tick in milliseconds. */
     public long baseTickMs() {
         return baseTick.toMillis();
+    }
+
+    /** Where a rule group asks for it, ticks lie this close, milliseconds: a quarter of the base tick. */
+    public long fineTickMs() {
+        return baseTickMs() % FINE_TICKS == 0 ? baseTickMs() / FINE_TICKS : baseTickMs();
     }
 
     /** Every shard that there is, by id. */
@@ -89,6 +96,6 @@ public record RulesEngineConfig(
 
     /** What turns rule files into plans. */
     public RuleCompiler compiler() {
-        return new RuleCompiler(baseTickMs(), standardInterval, Duration.ZERO);
+        return new RuleCompiler(fineTickMs(), standardInterval, Duration.ZERO);
     }
 }

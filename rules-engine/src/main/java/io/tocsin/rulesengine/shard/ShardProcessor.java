@@ -59,7 +59,10 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         this.rules = rules;
         this.shards = shards;
         this.meters = meters;
-        this.clock = new TickClock(config.baseTickMs());
+        this.clock = new TickClock(
+                config.baseTickMs(),
+                config.fineTickMs(),
+                tickMs -> rules.at(tickMs).needsTicksBetween(config.baseTickMs()));
         this.store = new SampleStore(config.storeLimits());
         this.targets = new Targets(config.storeLimits(), FORGET_TARGETS_MS, kind == ShardKind.METRICS);
     }

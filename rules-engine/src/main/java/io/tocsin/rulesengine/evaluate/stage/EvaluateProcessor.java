@@ -15,11 +15,16 @@ import io.tocsin.rulesengine.rules.compile.CompiledRules;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.rules.template.QueryFunction;
 import io.tocsin.rulesengine.rules.template.TemplateContext;
+import io.tocsin.rulesengine.state.StallWatch;
 import java.net.URI;
 import java.time.Duration;
+import java.util.SortedSet;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One evaluate partition: a tick is evaluated when every shard has reported it, its transitions and then "the tick is
@@ -28,6 +33,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class EvaluateProcessor implements Processor<String, PartialBatch, String, AlertEvent> {
 
     private static final Duration RULES_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STALL_CHECK = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluateProcessor.class);
 
     private final RulesEngineConfig config;
     private final EngineRules rules;
@@ -41,6 +49,7 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
     private EvaluateStores stores;
     private TickAssembly assembly;
     private TickEvaluator evaluator;
+    private StallWatch stalls;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     EvaluateProcessor(RulesEngineConfig config, EngineRules rules, EngineView view, EvaluateMeters meters) {
@@ -61,6 +70,18 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         Memory memory = new Memory(stores, config.storeLimits().retentionMs());
         stores.restore(memory);
         evaluator = new TickEvaluator(settings(), config.ruleEngine(), memory);
+        stalls = new StallWatch(StallWatch.PATIENCE_MS);
+        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+    }
+
+    /** Which shards a tick went on without is in the log: every tick names them when it is done. */
+    private void exclude(long nowMs) {
+        SortedSet<String> stalled = stalls.stalled(assembly.marks(), nowMs);
+        if (!stalled.isEmpty()) {
+            LOG.warn("evaluate partition {} goes on without {}", partition, stalled);
+            assembly.exclude(stalled).forEach(this::evaluate);
+            stores.position(assembly.position());
+        }
     }
 
     private TickEvaluator.Settings settings() {
@@ -92,7 +113,7 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         outcome.notices()
                 .forEach(notice ->
                         context.forward(new Record<>(notice.environment(), events.transition(notice), tick.tickMs())));
-        context.forward(new Record<>(EvaluateStage.EVERYWHERE, AlertEvents.done(outcome, partition), tick.tickMs()));
+        context.forward(new Record<>(EvaluateStage.EVERYWHERE, AlertEvents.done(tick, partition), tick.tickMs()));
         view.publish(partition, evaluator.view(tick.tickMs(), inForce));
         meters.evaluated(partition, outcome);
         // Nobody downstream sees the tick before it is committed.

@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the texts of rule files into what the engine evaluates.
  *
- * @param baseTickMs ticks lie at multiples of this; intervals are rounded up to it
+ * @param tickMs ticks may lie at multiples of this; intervals are rounded up to it
  * @param standardInterval the interval of a group that names none
  * @param standardQueryOffset the query offset of a group that names none
  */
-public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration standardQueryOffset) {
+public record RuleCompiler(long tickMs, Duration standardInterval, Duration standardQueryOffset) {
 
     private static final String SPAN_PREFIX = "traces_span_metrics_";
+    private static final long SECOND_MS = 1_000;
 
     public RuleCompiler {
-        if (baseTickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
-            throw new IllegalArgumentException("base tick and interval must be positive");
+        if (tickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
+            throw new IllegalArgumentException("tick and interval must be positive");
         }
     }
 
@@ -80,7 +81,7 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
     }
 
     private CompiledGroup compile(RuleGroup group, PlanOptions options) {
-        long interval = ticks(group.intervalOr(standardInterval).toMillis()) * baseTickMs;
+        long interval = ticks(group.intervalOr(standardInterval).toMillis()) * tickMs;
         String file = group.position().file();
         List<CompiledRule> rules = new ArrayList<>();
         // Counted per name: a rule that is added or removed before it does not take its alerts from another rule.
@@ -100,12 +101,13 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
     }
 
     private long ticks(long intervalMs) {
-        return Math.max(1, Math.ceilDiv(intervalMs, baseTickMs));
+        return Math.max(1, Math.ceilDiv(intervalMs, tickMs));
     }
 
-    /** Spreads groups of one interval over its ticks, always the same way. */
+    /** Spreads groups of one interval over its whole seconds, always the same way; a short one over its ticks. */
     private long phase(String key, long intervalMs) {
-        return Math.floorMod(key.hashCode(), intervalMs / baseTickMs) * baseTickMs;
+        long step = intervalMs % SECOND_MS == 0 ? Math.max(SECOND_MS, tickMs) : tickMs;
+        return Math.floorMod(key.hashCode(), intervalMs / step) * step;
     }
 
     private static CompiledRule compile(String id, Rule rule, PlanOptions options) {
