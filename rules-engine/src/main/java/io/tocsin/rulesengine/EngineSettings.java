@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rulesDir directory of rule files to be watched; none when rules are applied from elsewhere
  * @param rulesPoll how often that directory is looked at
  * @param externalUrl where people reach this engine
+ * @param replay whether the log is a copy: it holds its heartbeats and arrival times already, and none are added
  * @param streams raw Kafka Streams properties, passed through untouched
  */
 @ConfigurationProperties("tocsin.engine")
@@ -49,6 +50,7 @@ public record EngineSettings(
         @Nullable String rulesDir,
         @Bindable(defaultValue = "2s") Duration rulesPoll,
         @Bindable(defaultValue = "http://127.0.0.1:9090") String externalUrl,
+        @Bindable(defaultValue = "false") boolean replay,
         @Nullable Map<String, Object> streams) {
 
     /** What the topology needs to know. */
@@ -60,7 +62,7 @@ public record EngineSettings(
                 baseTick,
                 evaluationInterval,
                 spanInterval,
-                true,
+                !replay,
                 StoreLimits.DEFAULT.withRetention(retention.toMillis()),
                 externalUrl);
     }

@@ -1,4 +1,4 @@
-package io.tocsin.benchmarks.engine;
+package io.tocsin.benchmarks.process;
 
 import io.tocsin.rulesengine.RulesEngineApplication;
 import io.tocsin.runtime.RunningModule;
