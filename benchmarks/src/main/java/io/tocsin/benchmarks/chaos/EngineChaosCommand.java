@@ -98,7 +98,7 @@ public final class EngineChaosCommand implements Callable<Integer> {
             pause(5_000);
             for (int kill = 1; kill <= kills; kill++) {
                 killOne(kill, random);
-                pause(500 + random.nextInt(6_000));
+                pause(4_000 + random.nextInt(8_000));
             }
             pause(10_000);
         }

@@ -55,14 +55,14 @@ public final class Chunk {
                 .putShort((short) n)
                 .putLong(first)
                 .putInt(Math.toIntExact(samples.times()[samples.to() - 1] - first))
-                .putInt((int) Math.clamp(delayMs, 0, Integer.MAX_VALUE))
+                .putInt(Math.clamp(delayMs, 0, Integer.MAX_VALUE))
                 .put(columns)
                 .array();
     }
 
     /** How many samples it holds. */
     public static int count(byte[] chunk) {
-        return (chunk[COUNT_AT] & 0xff) << 8 | chunk[COUNT_AT + 1] & 0xff;
+        return (chunk[COUNT_AT] & 0xff) << 8 | (chunk[COUNT_AT + 1] & 0xff);
     }
 
     /** The time of its first sample, Unix milliseconds. */

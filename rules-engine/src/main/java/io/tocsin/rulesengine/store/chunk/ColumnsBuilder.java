@@ -34,7 +34,8 @@ public final class ColumnsBuilder {
         return values;
     }
 
-    @Nullable FloatHistogram[] histograms() {
+    @Nullable
+    FloatHistogram[] histograms() {
         if (histograms == null) {
             histograms = new FloatHistogram[times.length];
         }

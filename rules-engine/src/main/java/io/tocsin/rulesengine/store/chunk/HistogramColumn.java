@@ -68,9 +68,7 @@ final class HistogramColumn {
             default -> {
                 int bucket = column - FIXED;
                 int positive = histogram.positiveBuckets();
-                yield bucket < positive
-                        ? histogram.positiveCount(bucket)
-                        : histogram.negativeCount(bucket - positive);
+                yield bucket < positive ? histogram.positiveCount(bucket) : histogram.negativeCount(bucket - positive);
             }
         };
     }
