@@ -47,7 +47,7 @@ final class EngineLifecycle {
             watcher.start();
         }
         streams.start();
-        if (!settings.replay()) {
+        if (settings.replay() == null) {
             heartbeats.start();
         }
     }

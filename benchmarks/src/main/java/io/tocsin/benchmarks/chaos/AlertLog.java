@@ -3,11 +3,14 @@ package io.tocsin.benchmarks.chaos;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.AlertEvent;
+import io.tocsin.contracts.v1.TickDone;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -90,6 +93,19 @@ record AlertLog(Map<String, byte[]> events, long duplicates, Map<Integer, Long> 
     String words(String key) {
         byte[] bytes = events.get(key);
         return bytes == null ? "" : parse(bytes).toString().replace('\n', ' ');
+    }
+
+    /** What ticks went on without, as lines that {@link io.tocsin.rulesengine.Replay#read} reads. */
+    SortedSet<String> exclusions() {
+        SortedSet<String> lines = new TreeSet<>();
+        for (byte[] bytes : events.values()) {
+            TickDone done = parse(bytes).getTickDone();
+            if (done.getExcludedShardsCount() > 0) {
+                lines.add(done.getEvaluatePartition() + " " + done.getTickMs() + " "
+                        + String.join(",", done.getExcludedShardsList()));
+            }
+        }
+        return lines;
     }
 
     /** How many of its events are transitions. */

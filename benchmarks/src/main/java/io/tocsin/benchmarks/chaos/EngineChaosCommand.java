@@ -204,17 +204,20 @@ public final class EngineChaosCommand implements Callable<Integer> {
         Child second = broker("kafka-replay", replayPort);
         try {
             long records = LogCopy.copy(address(port), address(replayPort));
+            Path exclusions = Files.write(data.resolve("exclusions"), first.exclusions());
             Map<String, String> properties = Map.of(
                     "tocsin.kafka.bootstrap-servers", address(replayPort),
                     "tocsin.engine.state-dir", data.resolve("state-replay").toString(),
-                    "tocsin.engine.replay", "true");
+                    "tocsin.engine.replay", exclusions.toString());
             EngineChild engine =
                     EngineChild.start(properties, List.of("-Xmx1g"), FreePorts.next(), data.resolve("replay.log"));
             engines.add(engine);
             engine.awaitReady(READY_WITHIN);
             int partitions = TopicCreation.STANDALONE.environmentPartitions();
             AlertLog log = awaitDone(replayPort, first.doneByAllMs(partitions), partitions);
-            System.out.printf("replayed: %d records, %d transitions%n", records, log.transitions());
+            System.out.printf(
+                    "replayed: %d records, %d transitions, %d ticks without a shard%n",
+                    records, log.transitions(), first.exclusions().size());
             return log;
         } finally {
             second.kill();

@@ -96,7 +96,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
                 .orElseThrow(() -> new IllegalStateException("a telemetry record without its origin"));
         Optional<Heartbeat> heartbeat = Heartbeat.of(record.headers(), record.value());
         try {
-            if (config.requireArrivalTime() && ForeignTime.marked(record.headers())) {
+            if (!config.replay().isOne() && ForeignTime.marked(record.headers())) {
                 throw new PoisonException(PoisonException.Reason.NO_ARRIVAL_TIME, "timestamp " + record.timestamp());
             }
             advance(record.timestamp(), heartbeat, origin.offset());

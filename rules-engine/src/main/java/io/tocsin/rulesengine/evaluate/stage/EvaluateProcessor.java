@@ -65,13 +65,15 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         context = streams;
         partition = streams.taskId().partition();
         stores = new EvaluateStores(streams);
-        assembly = new TickAssembly(config.shards());
+        assembly = new TickAssembly(config.shards(), config.replay().of(partition));
         stores.restore(assembly);
         Memory memory = new Memory(stores, config.storeLimits().retentionMs());
         stores.restore(memory);
         evaluator = new TickEvaluator(settings(), config.ruleEngine(), memory);
         stalls = new StallWatch(StallWatch.PATIENCE_MS);
-        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        if (!config.replay().isOne()) {
+            context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        }
     }
 
     /** Which shards a tick went on without is in the log: every tick names them when it is done. */
