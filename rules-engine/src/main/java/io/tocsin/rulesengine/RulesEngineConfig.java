@@ -96,6 +96,6 @@ public record RulesEngineConfig(
 
     /** What turns rule files into plans. */
     public RuleCompiler compiler() {
-        return new RuleCompiler(fineTickMs(), standardInterval, Duration.ZERO);
+        return new RuleCompiler(baseTickMs(), fineTickMs(), standardInterval, Duration.ZERO);
     }
 }

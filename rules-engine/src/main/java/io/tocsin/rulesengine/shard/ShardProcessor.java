@@ -5,6 +5,7 @@ import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.HalfEdge;
 import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.contracts.v1.ShardTime;
+import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.deadletter.DeadLetters;
 import io.tocsin.rulesengine.heartbeat.Heartbeat;
@@ -134,8 +135,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         }
         maintain(beforeMs, now.lastTickMs());
         if (!step.events().isEmpty()) {
-            // Nobody downstream sees the tick before it is committed.
-            context.commit();
+            Commits.promptly(context, step.events().getLast().atMs());
         }
     }
 
