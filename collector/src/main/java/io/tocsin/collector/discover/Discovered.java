@@ -1,7 +1,7 @@
 package io.tocsin.collector.discover;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param address a URL, a host, a host with port; what the source has
  * @param labels those that begin with two underscores are for templates and filters only, as in Prometheus
  */
-public record Discovered(String address, SortedMap<String, String> labels) {
+public record Discovered(String address, NavigableMap<String, String> labels) {
 
     /** The name under which templates have the address. */
     public static final String ADDRESS = "__address__";
@@ -26,15 +26,15 @@ public record Discovered(String address, SortedMap<String, String> labels) {
     }
 
     /** What templates and filters may use. */
-    SortedMap<String, String> values() {
-        SortedMap<String, String> values = new TreeMap<>(labels);
+    NavigableMap<String, String> values() {
+        NavigableMap<String, String> values = new TreeMap<>(labels);
         values.put(ADDRESS, address);
         return values;
     }
 
     /** The labels that series carry. */
-    SortedMap<String, String> visible() {
-        SortedMap<String, String> visible = new TreeMap<>(labels);
+    NavigableMap<String, String> visible() {
+        NavigableMap<String, String> visible = new TreeMap<>(labels);
         visible.keySet().removeIf(name -> name.startsWith(HIDDEN));
         return visible;
     }

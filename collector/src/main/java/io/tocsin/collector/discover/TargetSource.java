@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -51,13 +51,13 @@ public record TargetSource(
     }
 
     private boolean kept(Discovered target) {
-        SortedMap<String, String> values = target.values();
+        NavigableMap<String, String> values = target.values();
         return keep.entrySet().stream()
                 .allMatch(entry -> entry.getValue().matches(values.getOrDefault(entry.getKey(), "")));
     }
 
-    private SortedMap<String, String> labelled(Discovered target) {
-        SortedMap<String, String> all = new TreeMap<>(target.visible());
+    private NavigableMap<String, String> labelled(Discovered target) {
+        NavigableMap<String, String> all = new TreeMap<>(target.visible());
         labels.forEach((name, template) -> all.put(name, template.fill(target.values())));
         all.values().removeIf(String::isEmpty);
         return all;

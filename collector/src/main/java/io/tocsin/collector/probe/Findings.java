@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -112,7 +112,7 @@ public final class Findings {
     private static void tls(Seen.Tls tls, List<Gauge> gauges) {
         gauges.add(
                 Gauge.of("probe_ssl_earliest_cert_expiry", tls.earliestExpiry().getEpochSecond()));
-        SortedMap<String, String> leaf = new TreeMap<>(Map.of(
+        NavigableMap<String, String> leaf = new TreeMap<>(Map.of(
                 "fingerprint_sha256", tls.leaf().fingerprintSha256(),
                 "subject", tls.leaf().subject(),
                 "issuer", tls.leaf().issuer(),

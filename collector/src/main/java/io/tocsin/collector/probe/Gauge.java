@@ -1,11 +1,11 @@
 package io.tocsin.collector.probe;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** One value of a gauge, with Prometheus' own name. */
-public record Gauge(String name, SortedMap<String, String> labels, double value) {
+public record Gauge(String name, NavigableMap<String, String> labels, double value) {
 
     public Gauge {
         labels = new TreeMap<>(labels);

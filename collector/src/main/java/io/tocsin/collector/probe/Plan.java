@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 
 /**
  * What is to be looked at, and what should report by itself, after what the sources said last.
@@ -64,7 +64,7 @@ public record Plan(List<ProbeTarget> targets, List<Map<String, String>> expected
         List<Map<String, String>> all = new ArrayList<>();
         for (Expected expected : file.expected()) {
             for (Discovered each : expected.targets().resolve(found)) {
-                SortedMap<String, String> labels = each.labels();
+                NavigableMap<String, String> labels = each.labels();
                 IDENTIFYING.keySet().stream()
                         .filter(labels::containsKey)
                         .findFirst()

@@ -21,6 +21,7 @@ import java.util.SequencedMap;
 final class HttpReader {
 
     private static final int DEFAULT_REDIRECTS = 5;
+    private static final int MOST_REDIRECTS = 20;
     private static final HttpExpectation SUCCESS = new HttpExpectation(
             List.of(StatusRange.SUCCESS), List.of(), List.of(), Map.of(), Optional.empty(), Duration.ZERO);
 
@@ -37,7 +38,11 @@ final class HttpReader {
     }
 
     static int redirects(Fields fields) {
-        return fields.integer("redirects").orElse(DEFAULT_REDIRECTS);
+        int redirects = fields.integer("redirects").orElse(DEFAULT_REDIRECTS);
+        if (redirects > MOST_REDIRECTS) {
+            fields.error("redirects", "expected at most " + MOST_REDIRECTS);
+        }
+        return redirects;
     }
 
     HttpCall call(Fields fields) {

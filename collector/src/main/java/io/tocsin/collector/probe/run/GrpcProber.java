@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the standard health service.
@@ -84,8 +83,7 @@ final class GrpcProber implements Prober {
             channel.shutdownNow();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        return new Seen.Grpc(
-                resolved.reached(), took, code(status), serving, trust.seen((@Nullable javax.net.ssl.SSLSession) null));
+        return new Seen.Grpc(resolved.reached(), took, code(status), serving, trust.seen("", ""));
     }
 
     private ManagedChannel channel(HostPort target, Resolver resolved, Trust trust) throws IOException {

@@ -73,6 +73,8 @@ final class IcmpProber implements Prober {
                             "1",
                             "-W",
                             Long.toString(seconds),
+                            "-w",
+                            Long.toString(seconds),
                             "-s",
                             Integer.toString(check.bytes()),
                             address.getHostAddress()))

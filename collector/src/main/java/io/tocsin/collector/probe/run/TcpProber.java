@@ -1,5 +1,6 @@
 package io.tocsin.collector.probe.run;
 
+import com.google.re2j.Pattern;
 import io.tocsin.collector.probe.Addresses;
 import io.tocsin.collector.probe.Addresses.HostPort;
 import io.tocsin.collector.probe.Check;
@@ -107,10 +108,12 @@ final class TcpProber implements Prober {
             socket.setSSLParameters(parameters);
             try {
                 socket.startHandshake();
-            } finally {
-                tls = trust.seen(socket.getHandshakeSession() == null ? socket.getSession() : null);
+                tls = trust.seen(socket.getSession());
+                return socket;
+            } catch (IOException e) {
+                tls = trust.seen("", "");
+                throw e;
             }
-            return socket;
         }
     }
 
@@ -118,7 +121,7 @@ final class TcpProber implements Prober {
     private record LineReader(Socket socket, Deadline deadline) {
         private static final int MOST_BYTES = 64 << 10;
 
-        String next(com.google.re2j.Pattern wanted) throws IOException {
+        String next(Pattern wanted) throws IOException {
             StringBuilder line = new StringBuilder();
             for (int read = socket.getInputStream().read();
                     read != '\n';

@@ -23,7 +23,6 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a chain is trusted, and remembers it also when it is not: when it ends is wanted above all then. */
@@ -79,23 +78,17 @@ final class Trust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The chain that was presented, with what was agreed on, when there was an agreement. */
-    Optional<Seen.Tls> seen(@Nullable SSLSession session) {
-        X509Certificate[] presented = chain;
-        if (presented == null || presented.length == 0) {
-            return Optional.empty();
-        }
-        boolean agreed = session != null && session.isValid();
-        String version = agreed ? session.getProtocol().replace("TLSv", "TLS ") : "";
-        return Optional.of(Chains.seen(presented, version, agreed ? session.getCipherSuite() : ""));
-    }
-
-    /** As {@link #seen(SSLSession)}, when version and cipher are known by other means. */
+    /** The chain that was presented, and what was agreed on; empty texts when there was no agreement. */
     Optional<Seen.Tls> seen(String version, String cipher) {
         X509Certificate[] presented = chain;
         return presented == null || presented.length == 0
                 ? Optional.empty()
                 : Optional.of(Chains.seen(presented, version, cipher));
+    }
+
+    /** The chain that was presented, after an agreement. */
+    Optional<Seen.Tls> seen(SSLSession agreed) {
+        return seen(agreed.getProtocol().replace("TLSv", "TLS "), agreed.getCipherSuite());
     }
 
     @Override
@@ -148,9 +141,5 @@ final class Trust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return decides.getAcceptedIssuers();
-    }
-
-    X509TrustManager manager() {
-        return this;
     }
 }
