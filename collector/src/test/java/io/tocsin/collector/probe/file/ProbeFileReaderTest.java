@@ -103,7 +103,7 @@ class ProbeFileReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            probes: [{name: a, htpt: {}, targets: [a]}]                       | 1:19 | did you mean "http"?
+            probes: [{name: a, htpt: {}, targets: [a]}]                       | 1:20 | did you mean "http"?
             probes: [{name: a, targets: [a]}]                                 | 1:10 | expected one of dns, grpc, http
             probes: [{name: a, http: {}, tcp: {}, targets: [a]}]              | 1:10 | found http and tcp
             probes: [{name: a, http: {}, targets: [ftp://a]}]                 | 1:39 | expected a URL with http or https
@@ -114,7 +114,7 @@ class ProbeFileReaderTest {
             probes: [{name: a, every: often, http: {}, targets: [http://a]}]  | 1:27 | expected a duration
             probes: [{name: a, http: {expect: {status: 700}}, targets: [http://a]}] | 1:44 | expected a status such as 200
             probes: [{name: a, http: {expect: {body: ~(~}}, targets: [http://a]}] | 1:42 | not a regular expression
-            probes: [{name: a, http: {auth: {token: ${NONE}}}, targets: [http://a]}] | 1:41 | NONE is not set
+            probes: [{name: a, http: {auth: {token: '${NONE}'}}, targets: [http://a]}] | 1:41 | NONE is not set
             probes: [{name: a, http: {auth: {username: u}}, targets: [http://a]}] | 1:33 | expected username with password
             probes: [{name: a, dns: {query: b, type: AXFR}, targets: [a]}]    | 1:42 | unknown type of record
             probes: [{name: a, icmp: {bytes: 99999}, targets: [a]}]           | 1:34 | at most 65000
@@ -124,7 +124,7 @@ class ProbeFileReaderTest {
             probes: [{name: a, journey: {steps: []}, targets: [http://a]}]    | 1:37 | expected 1 to 50 steps
             expected: [{name: a, targets: [{team: blue}]}]                    | 1:31 | each needs one of the labels
             probes: {}                                                        | 1:9  | expected a list
-            probes: [                                                         | 2:1  | not YAML
+            probes: [                                                         | 1:10 | not YAML
             """)
     void aMistakeIsSaidWithItsPlace(String text, String place, String message) {
         assertThat(problems(text))
