@@ -2,12 +2,14 @@ package io.tocsin.collector.probe.run;
 
 import io.tocsin.collector.probe.Verdict;
 import io.tocsin.collector.probe.Verdict.Reason;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** What an exception says of a target. */
@@ -27,6 +29,8 @@ final class Failures {
             case SSLException _, CertificateException _ -> Reason.TLS;
             case ConnectException _, NoRouteToHostException _ -> Reason.CONNECT;
             case SocketTimeoutException _, InterruptedIOException _ -> Reason.TIMEOUT;
+            // As the DNS client says it.
+            case IOException io when io.getCause() instanceof TimeoutException -> Reason.TIMEOUT;
             default -> Reason.PROTOCOL;
         };
     }

@@ -96,6 +96,7 @@ final class Trust extends X509ExtendedTrustManager {
             throws CertificateException {
         remember(presented);
         if (options.verify()) {
+            requireValid(presented);
             decides.checkServerTrusted(presented, type, socket);
         }
     }
@@ -105,6 +106,7 @@ final class Trust extends X509ExtendedTrustManager {
             throws CertificateException {
         remember(presented);
         if (options.verify()) {
+            requireValid(presented);
             decides.checkServerTrusted(presented, type, engine);
         }
     }
@@ -113,7 +115,15 @@ final class Trust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] presented, String type) throws CertificateException {
         remember(presented);
         if (options.verify()) {
+            requireValid(presented);
             decides.checkServerTrusted(presented, type);
+        }
+    }
+
+    /** A certificate that is itself an authority would be trusted beyond its end. */
+    private static void requireValid(X509Certificate[] presented) throws CertificateException {
+        if (presented.length > 0) {
+            presented[0].checkValidity();
         }
     }
 

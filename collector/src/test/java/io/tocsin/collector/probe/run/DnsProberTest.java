@@ -6,6 +6,7 @@ import static io.tocsin.collector.probe.run.Runs.run;
 import static io.tocsin.collector.probe.run.Runs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.collector.FakeNameServer;
 import io.tocsin.collector.probe.Outcome;
 import io.tocsin.collector.probe.Verdict.Reason;
 import java.net.DatagramSocket;

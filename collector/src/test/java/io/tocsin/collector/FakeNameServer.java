@@ -1,4 +1,4 @@
-package io.tocsin.collector.probe.run;
+package io.tocsin.collector;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
