@@ -2,6 +2,8 @@ package io.tocsin.collector.discover.source;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,12 +18,24 @@ import java.util.function.Supplier;
 final class KubernetesFinder implements TargetFinder {
 
     private static final String ALL = "";
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 30_000;
 
     private final Discovery.Kubernetes source;
     private final Supplier<KubernetesClient> clients;
 
     KubernetesFinder(Discovery.Kubernetes source) {
-        this(source, () -> new KubernetesClientBuilder().build());
+        this(source, () -> client(Config.autoConfigure(null)));
+    }
+
+    /** A client that tells soon that a cluster does not answer: it is asked again at the next refresh. */
+    static KubernetesClient client(Config cluster) {
+        Config impatient = new ConfigBuilder(cluster)
+                .withRequestRetryBackoffLimit(1)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(REQUEST_MILLIS)
+                .build();
+        return new KubernetesClientBuilder().withConfig(impatient).build();
     }
 
     KubernetesFinder(Discovery.Kubernetes source, Supplier<KubernetesClient> clients) {

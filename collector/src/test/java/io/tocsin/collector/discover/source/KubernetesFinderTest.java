@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Against the client's own imitation of the API server. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class KubernetesFinderTest {
 
     private KubernetesMockServer server;
@@ -29,7 +29,7 @@ class KubernetesFinderTest {
     private List<Discovered> find(Role role, List<String> namespaces, Map<String, String> selector)
             throws DiscoveryException {
         Discovery.Kubernetes source = new Discovery.Kubernetes(role, namespaces, selector, Duration.ofMinutes(1));
-        return new KubernetesFinder(source, () -> server.createClient()).find();
+        return new KubernetesFinder(source, () -> KubernetesFinder.client(client.getConfiguration())).find();
     }
 
     private void service(String namespace, String name, Map<String, String> labels) {
