@@ -26,7 +26,7 @@ public final class Executors implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     /** What is decided at the end of an action's time is still said; beyond that the action is stopped. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final HttpInterface http = new HttpInterface();
     private final Executor<SupervisorAction> supervisor = new SupervisorExecutor(http);

@@ -51,9 +51,9 @@ public record Order(
         return Duration.ofNanos(System.nanoTime() - begunNanos);
     }
 
-    /** Whether something that is this old was certainly made since the step was begun. */
-    public boolean madeSince(Duration ageAtMost) {
-        return ageAtMost.compareTo(age()) < 0;
+    /** Whether something that is at least this old can be the effect of an earlier try. */
+    public boolean mayHaveMade(Duration ageAtLeast) {
+        return repeated && ageAtLeast.compareTo(age()) < 0;
     }
 
     /**

@@ -26,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ContainerExecutor implements Executor<ContainerAction> {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    /** The engine's clock is read in whole seconds. */
-    private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     private final HttpInterface http;
 
@@ -44,7 +42,7 @@ public final class ContainerExecutor implements Executor<ContainerAction> {
         String status = state.path("Status").asString("");
         boolean runs = status.equals("running");
         boolean there = switch (action.verb()) {
-            case RESTART -> runs && order.madeSince(age(response, state).plus(ROUNDING));
+            case RESTART -> runs && order.mayHaveMade(age(response, state));
             case START, UNPAUSE -> runs;
             case STOP -> status.equals("exited") || status.equals("stopped");
             case PAUSE -> status.equals("paused");
@@ -63,6 +61,7 @@ public final class ContainerExecutor implements Executor<ContainerAction> {
         return "the engine answered HTTP " + response.status();
     }
 
+    /** By the engine's clock, which it gives in whole seconds. */
     private static Duration age(Response response, JsonNode state) throws Trouble {
         Instant now =
                 response.date().orElseThrow(() -> new Trouble(End.FAILED, "the engine does not say what time it has"));

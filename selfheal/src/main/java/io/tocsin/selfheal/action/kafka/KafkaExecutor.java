@@ -81,7 +81,7 @@ public final class KafkaExecutor implements Executor<KafkaAction> {
             throws Trouble, InterruptedException {
         try {
             return work.call();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IllegalArgumentException e) {
             throw e;
         } catch (InterruptException e) {
             // Kafka's clients have set the interrupt again.

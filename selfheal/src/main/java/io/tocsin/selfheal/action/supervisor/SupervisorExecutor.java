@@ -61,7 +61,7 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
     public Sight see(SupervisorAction action, Target target, Order order) throws Trouble {
         Process process = process(action, target);
         boolean there = switch (action.verb()) {
-            case RESTART -> process.runs() && order.madeSince(process.age().plus(ROUNDING));
+            case RESTART -> process.runs() && order.mayHaveMade(process.age().minus(ROUNDING));
             case START -> process.runs();
             case STOP -> process.down();
         };

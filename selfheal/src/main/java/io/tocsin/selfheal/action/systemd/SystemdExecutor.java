@@ -39,7 +39,7 @@ public final class SystemdExecutor implements Executor<SystemdAction>, AutoClose
                 throw new Trouble(End.ABSENT, "there is no unit " + unit + " on " + action.hostFor(target));
             }
             boolean there = switch (action.verb()) {
-                case RESTART -> state.active() && order.madeSince(state.activeFor());
+                case RESTART -> state.active() && order.mayHaveMade(state.activeFor());
                 case START -> state.active();
                 case STOP -> state.down();
             };

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param load whether systemd knows it
  * @param state ActiveState, as systemctl(1) has it
  * @param sub SubState
- * @param activeFor at most how long it has been active; meaningless while it is not
+ * @param activeFor how long it has been active; meaningless while it is not
  */
 record Unit(String load, String state, String sub, Duration activeFor) {
 
