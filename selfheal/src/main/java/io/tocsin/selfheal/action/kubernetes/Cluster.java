@@ -12,17 +12,19 @@ import io.tocsin.selfheal.action.Outcome.End;
 import io.tocsin.selfheal.action.Trouble;
 import java.io.File;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** A connection to a cluster, opened anew for each look and each change so that new credentials are taken. */
 final class Cluster implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int CONFLICT = 409;
+    private static final int DEEPEST = 20;
 
     private final KubernetesClient client;
 
@@ -122,25 +124,18 @@ final class Cluster implements AutoCloseable {
     }
 
     private static Trouble trouble(KubernetesClientException e) throws InterruptedException {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case InterruptedException interrupted -> throw interrupted;
-                case UnknownHostException unknown -> {
-                    return new Trouble(End.UNREACHABLE, "there is no such API server: " + unknown.getMessage(), e);
-                }
-                case ConnectException refused -> {
-                    return new Trouble(End.UNREACHABLE, "the API server does not answer: " + e.getMessage(), e);
-                }
-                case HttpTimeoutException slow -> {
-                    return new Trouble(End.TIMED_OUT, "no answer of the API server in time", e);
-                }
-                case IOException io -> {
-                    return new Trouble(End.UNREACHABLE, "the API server does not answer: " + io.getMessage(), e);
-                }
-                default -> {
-                    // Look deeper.
-                }
-            }
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = e; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        if (among(causes, InterruptedException.class)) {
+            throw new InterruptedException();
+        }
+        if (among(causes, HttpTimeoutException.class) || among(causes, TimeoutException.class)) {
+            return new Trouble(End.TIMED_OUT, "no answer of the API server in time", e);
+        }
+        if (among(causes, IOException.class)) {
+            return new Trouble(End.UNREACHABLE, "the API server does not answer: " + e.getMessage(), e);
         }
         End end = switch (e.getCode()) {
             case 401, 403, 400, 405, 422 -> End.REFUSED;
@@ -148,6 +143,10 @@ final class Cluster implements AutoCloseable {
             default -> End.FAILED;
         };
         return new Trouble(end, "the API server answered " + e.getCode() + ": " + e.getMessage(), e);
+    }
+
+    private static boolean among(List<Throwable> causes, Class<? extends Throwable> type) {
+        return causes.stream().anyMatch(type::isInstance);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.tocsin.selfheal.action.kubernetes;
 
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * An API server in memory: objects are created, read, changed and deleted as by fabric8's mock. Beside that it knows
@@ -17,7 +20,8 @@ final class Api extends Dispatcher {
     private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
     final List<String> changes = new CopyOnWriteArrayList<>();
     final AtomicInteger budget = new AtomicInteger(Integer.MAX_VALUE);
-    volatile Runnable beforeUpdate = () -> {};
+    /** What somebody else makes of an object right before it is updated the next time. */
+    volatile UnaryOperator<String> meanwhile = UnaryOperator.identity();
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
@@ -37,15 +41,28 @@ final class Api extends Dispatcher {
             }
             case "PUT" -> {
                 changes.add("PUT " + path);
-                Runnable meanwhile = beforeUpdate;
-                beforeUpdate = () -> {};
-                meanwhile.run();
+                change(request, path);
                 return objects.dispatch(request);
             }
             default -> {
                 changes.add(request.getMethod() + " " + path);
                 return objects.dispatch(request);
             }
+        }
+    }
+
+    private void change(RecordedRequest request, String path) {
+        UnaryOperator<String> once = meanwhile;
+        meanwhile = UnaryOperator.identity();
+        String before = objects.handleGet(path).getBody().readUtf8();
+        String after = once.apply(before);
+        if (!after.equals(before)) {
+            objects.dispatch(new RecordedRequest(
+                    request.getHttpVersion(),
+                    request.method(),
+                    path,
+                    request.getHeaders(),
+                    new Buffer(after.getBytes(StandardCharsets.UTF_8))));
         }
     }
 

@@ -128,15 +128,9 @@ class KubernetesExecutorTest {
     @Test
     void whoIsOvertakenBetweenReadingAndWritingLoses() throws Exception {
         deployment(2, "image:2");
-        api.beforeUpdate = () -> client.apps()
-                .deployments()
-                .inNamespace("prod")
-                .withName("shop")
-                .edit(found -> new DeploymentBuilder(found)
-                        .editMetadata()
-                        .addToAnnotations("tocsin.io/fencing-token", "6")
-                        .endMetadata()
-                        .build());
+        api.meanwhile = object -> object.replace(
+                "\"deployment.kubernetes.io/revision\":\"3\"",
+                "\"deployment.kubernetes.io/revision\":\"3\",\"tocsin.io/fencing-token\":\"6\"");
         Outcome outcome = Orders.act(on(Verb.RESTART), Orders.first("run-1/0", 5));
         assertThat(outcome.end()).as(outcome.detail()).isEqualTo(End.REFUSED);
         assertThat(deployment().getSpec().getTemplate().getMetadata().getAnnotations())
