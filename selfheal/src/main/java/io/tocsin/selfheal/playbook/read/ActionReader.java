@@ -67,15 +67,22 @@ final class ActionReader {
 
     private Optional<? extends Action> mapping(
             Texts step, String key, Function<Texts, Optional<? extends Action>> kind) {
+        int before = problems.count();
         Fields fields = new Fields(step.fields().where(key), key, problems);
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
         Optional<? extends Action> action = kind.apply(step.of(fields));
         fields.close();
         return action;
     }
 
     private Optional<Action> command(Texts step) {
+        int before = problems.count();
         List<Template> arguments = step.list("command");
-        return valid(step.fields().where("command"), () -> new CommandAction(arguments));
+        return problems.count() > before
+                ? Optional.empty()
+                : valid(step.fields().where("command"), () -> new CommandAction(arguments));
     }
 
     private Optional<Action> supervisor(Texts texts) {
