@@ -11,8 +11,8 @@ class OrderTest {
 
     private static final Instant BEGUN = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final Order again = Order.of(
-            "repair/0", 1, BEGUN, BEGUN.plusSeconds(60), true, Duration.ofSeconds(1), () -> true);
+    private final Order again =
+            Order.of("repair/0", 1, BEGUN, BEGUN.plusSeconds(60), true, Duration.ofSeconds(1), () -> true);
 
     @Test
     void whatIsYoungerThanTheStepMayBeItsEffectAndWhatIsOlderNot() {

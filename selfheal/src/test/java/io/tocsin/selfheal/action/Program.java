@@ -27,7 +27,8 @@ public final class Program implements AutoCloseable {
 
     /** Skips the test where the machine has not this program. */
     public static String require(String name) {
-        for (String directory : List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")) {
+        for (String directory :
+                List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")) {
             Path file = Path.of(directory, name);
             if (Files.isExecutable(file)) {
                 return file.toString();

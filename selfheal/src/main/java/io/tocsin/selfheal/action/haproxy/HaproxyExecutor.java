@@ -26,6 +26,12 @@ public final class HaproxyExecutor implements Executor<HaproxyAction> {
 
     @Override
     public String change(HaproxyAction action, Target target, Order order) throws Trouble, InterruptedException {
+        if (action.percent().orElse(0) > 0
+                && server(action, target).share(action.percent().getAsInt()) == 0) {
+            throw new Trouble(
+                    End.REFUSED,
+                    action.percent().getAsInt() + " % of its weight is rounded down to 0: it would get no traffic");
+        }
         // A change that is accepted is answered with an empty line.
         String answer = ask(action, target, action.command(target)).strip();
         if (!answer.isEmpty()) {

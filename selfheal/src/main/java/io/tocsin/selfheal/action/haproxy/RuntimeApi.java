@@ -35,7 +35,7 @@ final class RuntimeApi {
      */
     static String ask(String address, String command) throws Trouble, InterruptedException {
         try (SocketChannel channel = connect(address)) {
-            channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((command + '\n').getBytes(StandardCharsets.US_ASCII)));
             return answer(channel);
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException();

@@ -34,10 +34,13 @@ record Server(int admin, int weight, int configured, int sessions) {
         return (admin & ANY_MAINTENANCE_OR_DRAIN) == 0;
     }
 
-    /** HAProxy rounds down, but never to 0 what is not 0 %. */
     boolean weighs(int percent) {
-        int exact = configured * percent / 100;
-        return weight == exact || (percent > 0 && exact == 0 && weight == 1);
+        return weight == share(percent);
+    }
+
+    /** The weight that a percentage is, which HAProxy rounds down. */
+    int share(int percent) {
+        return configured * percent / 100;
     }
 
     String text() {

@@ -46,6 +46,11 @@ public record Request(
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    @Override
+    public String toString() {
+        return method + " " + address + path;
+    }
+
     /** The same with a body. */
     public Request with(String contentType, String text) {
         Map<String, String> all = new HashMap<>(headers);

@@ -8,6 +8,7 @@ import io.tocsin.selfheal.action.Trouble;
 import io.tocsin.selfheal.playbook.KafkaAction;
 import io.tocsin.selfheal.playbook.Target;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -52,10 +53,15 @@ public final class KafkaExecutor implements Executor<KafkaAction> {
     }
 
     private static int partitions(Properties settings, String topic) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(settings)) {
-            TopicDescription described =
-                    Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)).get();
+        Admin admin = Admin.create(settings);
+        try {
+            TopicDescription described = Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic))
+                    .get();
             return described.partitions().size();
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -69,10 +75,14 @@ public final class KafkaExecutor implements Executor<KafkaAction> {
         message.headers().add(ORDER, order.id().getBytes(StandardCharsets.UTF_8));
         message.headers().add(TOKEN, Long.toString(order.token()).getBytes(StandardCharsets.UTF_8));
         return guarded(action, target, () -> {
-            try (KafkaProducer<String, String> producer =
-                    new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+            try {
                 RecordMetadata written = producer.send(message).get();
                 return "the broker has it at offset " + written.offset() + " of partition " + written.partition();
+            } finally {
+                // What was not acknowledged by now is given up: whoever stopped it does not wait for it.
+                producer.close(Duration.ZERO);
             }
         });
     }

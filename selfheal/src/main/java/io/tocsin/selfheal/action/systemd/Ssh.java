@@ -34,6 +34,7 @@ import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands on other machines. Only a host whose key is in the known hosts is spoken to, only with the key that is
@@ -46,9 +47,16 @@ final class Ssh implements AutoCloseable {
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final int LONGEST_OUTPUT = 64 * 1024;
 
-    private final SshClient client = SshClient.setUpDefaultClient();
+    private @Nullable SshClient client;
 
-    Ssh() {
+    /** Work with somebody who is logged in. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(ClientSession session) throws Trouble, InterruptedException;
+    }
+
+    private static SshClient client() {
+        SshClient client = SshClient.setUpDefaultClient();
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
@@ -59,6 +67,14 @@ final class Ssh implements AutoCloseable {
             return new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, known)
                     .verifyServerKey(session, address, key);
         });
+        client.start();
+        return client;
+    }
+
+    private synchronized SshClient started() {
+        SshClient known = client == null ? client() : client;
+        client = known;
+        return known;
     }
 
     /** Whom to log in to, and as whom. */
@@ -73,20 +89,29 @@ final class Ssh implements AutoCloseable {
     record Result(int exit, String output) {}
 
     /**
-     * Logs in.
+     * Logs in, does some work, and logs out.
      *
-     * @throws Trouble when that is not possible
+     * @throws Trouble of the work, or when logging in is not possible
      */
-    ClientSession login(Login login) throws Trouble {
+    <T> T with(Login login, Work<T> work) throws Trouble, InterruptedException {
+        ClientSession session = login(login);
+        try {
+            return work.with(session);
+        } finally {
+            session.close(true);
+        }
+    }
+
+    private ClientSession login(Login login) throws Trouble {
         if (!Files.isReadable(login.knownHosts())) {
             throw new Trouble(End.REFUSED, "file " + login.knownHosts() + " cannot be read: no host is known");
         }
         List<KeyPair> keys = keys(login.key());
-        client.start();
         ClientSession session = null;
         try {
             AttributeRepository context = AttributeRepository.ofKeyValuePair(KNOWN_HOSTS, login.knownHosts());
-            session = client.connect(login.user(), login.host(), login.port(), context)
+            session = started()
+                    .connect(login.user(), login.host(), login.port(), context)
                     .verify(CONNECT)
                     .getSession();
             keys.forEach(session::addPublicKeyIdentity);
@@ -182,7 +207,9 @@ final class Ssh implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.stop();
+    public synchronized void close() {
+        if (client != null) {
+            client.stop();
+        }
     }
 }

@@ -12,7 +12,6 @@ import io.tocsin.selfheal.playbook.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import org.apache.sshd.client.session.ClientSession;
 
 /**
  * Restarts, starts and stops units on other machines. Three commands are run and no others, with nothing in them but a
@@ -29,42 +28,35 @@ public final class SystemdExecutor implements Executor<SystemdAction>, AutoClose
 
     @Override
     public Sight see(SystemdAction action, Target target, Order order) throws Trouble, InterruptedException {
-        try (ClientSession session = ssh.login(login(action, target))) {
-            String unit = action.unitFor(target);
+        String unit = action.unitFor(target);
+        Unit state = ssh.with(login(action, target), session -> {
             Result shown = Ssh.run(session, SHOW + quoted(unit), ANSWER);
             require(shown, action, target);
-            Result uptime = Ssh.run(session, "cat /proc/uptime", ANSWER);
-            Unit state = Unit.read(shown.output(), uptime.output());
-            if (state.absent()) {
-                throw new Trouble(End.ABSENT, "there is no unit " + unit + " on " + action.hostFor(target));
-            }
-            boolean there = switch (action.verb()) {
-                case RESTART -> state.active() && order.mayHaveMade(state.activeFor());
-                case START -> state.active();
-                case STOP -> state.down();
-            };
-            if (there) {
-                return Sight.there(unit + " is " + state.text());
-            }
-            boolean given = order.repeated() && state.failed();
-            return given ? Sight.failed(unit + " is " + state.text()) : Sight.notYet(unit + " is " + state.text());
-        } catch (java.io.IOException e) {
-            throw new Trouble(End.UNREACHABLE, "the connection could not be closed: " + e.getMessage(), e);
+            return Unit.read(
+                    shown.output(), Ssh.run(session, "cat /proc/uptime", ANSWER).output());
+        });
+        if (state.absent()) {
+            throw new Trouble(End.ABSENT, "there is no unit " + unit + " on " + action.hostFor(target));
         }
+        String found = unit + " is " + state.text();
+        boolean there = switch (action.verb()) {
+            case RESTART -> state.active() && order.mayHaveMade(state.activeFor());
+            case START -> state.active();
+            case STOP -> state.down();
+        };
+        if (there) {
+            return Sight.there(found);
+        }
+        return order.repeated() && state.failed() ? Sight.failed(found) : Sight.notYet(found);
     }
 
     @Override
     public String change(SystemdAction action, Target target, Order order) throws Trouble, InterruptedException {
-        try (ClientSession session = ssh.login(login(action, target))) {
-            String verb = action.verb().name().toLowerCase(Locale.ROOT);
-            String command = (action.sudo() ? "sudo -n " : "") + "systemctl " + verb + " --no-ask-password -- "
-                    + quoted(action.unitFor(target));
-            Result result = Ssh.run(session, command, order.timeout());
-            require(result, action, target);
-            return "systemctl accepted it";
-        } catch (java.io.IOException e) {
-            throw new Trouble(End.UNREACHABLE, "the connection could not be closed: " + e.getMessage(), e);
-        }
+        String verb = action.verb().name().toLowerCase(Locale.ROOT);
+        String command = (action.sudo() ? "sudo -n " : "") + "systemctl " + verb + " --no-ask-password -- "
+                + quoted(action.unitFor(target));
+        require(ssh.with(login(action, target), session -> Ssh.run(session, command, order.timeout())), action, target);
+        return "systemctl accepted it";
     }
 
     private static void require(Result result, SystemdAction action, Target target) throws Trouble {

@@ -55,7 +55,15 @@ class ContainerExecutorTest {
         Files.copy(busybox, root.resolve("sleep"), StandardCopyOption.REPLACE_EXISTING);
         Program.run(Map.of(), List.of("tar", "-C", directory + "/rootfs", "-cf", directory + "/image.tar", "."));
         run("import", directory + "/image.tar", "busybox");
-        run("run", "-d", "--name", "shop", "busybox", "/bin/sh", "-c", "trap 'exit 0' TERM; while true; do sleep 1; done");
+        run(
+                "run",
+                "-d",
+                "--name",
+                "shop",
+                "busybox",
+                "/bin/sh",
+                "-c",
+                "trap 'exit 0' TERM; while true; do sleep 1; done");
         service = Program.start(
                         directory.resolve("log"),
                         environment(),
@@ -89,17 +97,22 @@ class ContainerExecutorTest {
 
     @Test
     void aContainerIsPausedAndStoppedAndComesBack() throws Exception {
-        assertThat(Orders.act(action(Verb.PAUSE, "shop"), Orders.first("pause", 1)).end())
+        assertThat(Orders.act(action(Verb.PAUSE, "shop"), Orders.first("pause", 1))
+                        .end())
                 .isEqualTo(End.DONE);
         assertThat(state()).isEqualTo("paused");
-        assertThat(Orders.act(action(Verb.PAUSE, "shop"), Orders.first("pause-2", 1)).end())
+        assertThat(Orders.act(action(Verb.PAUSE, "shop"), Orders.first("pause-2", 1))
+                        .end())
                 .isEqualTo(End.ALREADY_DONE);
-        assertThat(Orders.act(action(Verb.UNPAUSE, "shop"), Orders.first("unpause", 1)).end())
+        assertThat(Orders.act(action(Verb.UNPAUSE, "shop"), Orders.first("unpause", 1))
+                        .end())
                 .isEqualTo(End.DONE);
-        assertThat(Orders.act(action(Verb.STOP, "shop"), Orders.first("stop", 1)).end())
+        assertThat(Orders.act(action(Verb.STOP, "shop"), Orders.first("stop", 1))
+                        .end())
                 .isEqualTo(End.DONE);
         assertThat(state()).isEqualTo("exited");
-        assertThat(Orders.act(action(Verb.START, "shop"), Orders.first("start", 1)).end())
+        assertThat(Orders.act(action(Verb.START, "shop"), Orders.first("start", 1))
+                        .end())
                 .isEqualTo(End.DONE);
         assertThat(state()).isEqualTo("running");
     }

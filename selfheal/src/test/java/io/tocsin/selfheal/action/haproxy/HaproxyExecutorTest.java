@@ -73,14 +73,15 @@ class HaproxyExecutorTest {
                 backend shop
                   server s1 127.0.0.1:%4$d weight 100
                   server s2 127.0.0.1:%5$d weight 100
+                backend light
+                  server s1 127.0.0.1:%4$d weight 1
                 """.formatted(
                         directory,
                         adminPort,
                         port,
                         one.getAddress().getPort(),
                         two.getAddress().getPort()));
-        haproxy = Program.start(
-                        directory.resolve("log"), Map.of(), List.of(program, "-db", "-f", config.toString()))
+        haproxy = Program.start(directory.resolve("log"), Map.of(), List.of(program, "-db", "-f", config.toString()))
                 .until(() -> Files.exists(directory.resolve("watcher")) && Files.exists(directory.resolve("admin")));
     }
 
@@ -95,9 +96,12 @@ class HaproxyExecutorTest {
 
     @AfterEach
     void everythingServesAgain() throws Exception {
-        assertThat(Orders.act(action(Verb.READY, "shop/s1"), Orders.first("after", 1)).end().good())
+        assertThat(Orders.act(action(Verb.READY, "shop/s1"), Orders.first("after", 1))
+                        .end()
+                        .good())
                 .isTrue();
-        assertThat(Orders.act(weight(100), Orders.first("after", 1)).end().good()).isTrue();
+        assertThat(Orders.act(weight(100), Orders.first("after", 1)).end().good())
+                .isTrue();
     }
 
     @Test
@@ -108,7 +112,8 @@ class HaproxyExecutorTest {
         assertThat(outcome).isEqualTo(new Outcome(End.DONE, "draining, weight 100 of 100, 0 sessions"));
         assertThat(answering()).containsExactly("s2");
         assertThat(Orders.see(action(Verb.DRAIN, "shop/s1"), order).shown()).isEqualTo(Shown.THERE);
-        assertThat(Orders.act(action(Verb.DRAIN, "shop/s1"), Orders.again(order)).end())
+        assertThat(Orders.act(action(Verb.DRAIN, "shop/s1"), Orders.again(order))
+                        .end())
                 .isEqualTo(End.ALREADY_DONE);
 
         assertThat(Orders.act(action(Verb.READY, "shop/s1", "tcp://127.0.0.1:" + adminPort), Orders.first("ready", 1))
@@ -119,9 +124,11 @@ class HaproxyExecutorTest {
 
     @Test
     void maintenanceIsNotMistakenForADrain() throws Exception {
-        assertThat(Orders.act(action(Verb.MAINT, "shop/s1"), Orders.first("maint", 1)).end())
+        assertThat(Orders.act(action(Verb.MAINT, "shop/s1"), Orders.first("maint", 1))
+                        .end())
                 .isEqualTo(End.DONE);
-        assertThat(Orders.see(action(Verb.DRAIN, "shop/s1"), Orders.first("see", 1)).shown())
+        assertThat(Orders.see(action(Verb.DRAIN, "shop/s1"), Orders.first("see", 1))
+                        .shown())
                 .isEqualTo(Shown.NOT_YET);
         assertThat(answering()).containsExactly("s2");
     }
@@ -136,6 +143,20 @@ class HaproxyExecutorTest {
     }
 
     @Test
+    void aWeightThatWouldBeRoundedDownToNothingIsRefused() throws Exception {
+        HaproxyAction light = new HaproxyAction(
+                Verb.WEIGHT,
+                new Template("light/s1"),
+                new Template("unix:" + directory.resolve("admin")),
+                OptionalInt.of(50),
+                false);
+        Outcome outcome = Orders.act(light, Orders.first("light", 1));
+        assertThat(outcome)
+                .isEqualTo(
+                        new Outcome(End.REFUSED, "50 % of its weight is rounded down to 0: it would get no traffic"));
+    }
+
+    @Test
     void untilIdleWaitsForTheLastSession() throws Exception {
         Orders.act(action(Verb.MAINT, "shop/s2"), Orders.first("alone", 1));
         HaproxyAction drain = new HaproxyAction(
@@ -146,7 +167,8 @@ class HaproxyExecutorTest {
                 true);
         try (Socket session = new Socket(InetAddress.getLoopbackAddress(), port)) {
             session.getOutputStream()
-                    .write("GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream in = session.getInputStream();
             assertThat(in.read()).isEqualTo('H');
             Outcome outcome = Orders.act(drain, Orders.first("busy", 1, Duration.ofSeconds(1)));

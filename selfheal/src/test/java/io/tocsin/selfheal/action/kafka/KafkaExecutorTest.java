@@ -98,8 +98,10 @@ class KafkaExecutorTest {
 
     @Test
     void credentialsThatCannotBeReadAreRefused() throws Exception {
-        KafkaAction without =
-                action("orders", kafka.bootstrapServers(), Optional.of(directory.resolve("x").toString()));
+        KafkaAction without = action(
+                "orders",
+                kafka.bootstrapServers(),
+                Optional.of(directory.resolve("x").toString()));
         assertThat(Orders.act(without, Orders.first("repair-1/0", 1)).end()).isEqualTo(End.REFUSED);
     }
 

@@ -75,6 +75,8 @@ final class Api extends Dispatcher {
         }
         changes.add("EVICT " + pod);
         objects.handleDelete(pod);
-        return new MockResponse().setResponseCode(201).setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
+        return new MockResponse()
+                .setResponseCode(201)
+                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
     }
 }

@@ -24,12 +24,7 @@ final class Controller implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                client.apps()
-                        .deployments()
-                        .inAnyNamespace()
-                        .list()
-                        .getItems()
-                        .forEach(this::rollOut);
+                client.apps().deployments().inAnyNamespace().list().getItems().forEach(this::rollOut);
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         } catch (InterruptedException e) {

@@ -54,8 +54,10 @@ class KubernetesExecutorTest {
         server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
         server.init();
         kubeconfig("kubeconfig", server.getPort(), "right");
-        client = server.createClient(builder -> builder.withConfig(
-                new ConfigBuilder().withMasterUrl(server.url("/")).withOauthToken("right").build()));
+        client = server.createClient(builder -> builder.withConfig(new ConfigBuilder()
+                .withMasterUrl(server.url("/"))
+                .withOauthToken("right")
+                .build()));
         controller = new Controller(client);
     }
 
@@ -118,8 +120,7 @@ class KubernetesExecutorTest {
                 .isEqualTo(End.DONE);
         Outcome old = Orders.act(on(Verb.RESTART), Orders.first("run-8/0", 8));
         assertThat(old)
-                .isEqualTo(new Outcome(
-                        End.REFUSED, "Deployment shop was changed with token 9, this order has 8"));
+                .isEqualTo(new Outcome(End.REFUSED, "Deployment shop was changed with token 9, this order has 8"));
         assertThat(updates()).isEqualTo(1);
         assertThat(Orders.act(on(Verb.RESTART), Orders.first("run-10/0", 10)).end())
                 .isEqualTo(End.DONE);
@@ -263,8 +264,7 @@ class KubernetesExecutorTest {
         node("n1");
         pod("shop-1", "n1", "ReplicaSet");
         api.budget.set(0);
-        Outcome outcome = Orders.act(
-                on(Verb.DRAIN, Kind.NODE, "n1", "kubeconfig"), Orders.first("run-1/0", 5, SHORT));
+        Outcome outcome = Orders.act(on(Verb.DRAIN, Kind.NODE, "n1", "kubeconfig"), Orders.first("run-1/0", 5, SHORT));
         assertThat(outcome.end()).as(outcome.detail()).isEqualTo(End.TIMED_OUT);
         assertThat(outcome.detail()).contains("1 pods are still on it: prod/shop-1");
         assertThat(client.pods().inAnyNamespace().list().getItems()).hasSize(1);
@@ -345,7 +345,9 @@ class KubernetesExecutorTest {
     }
 
     private long updates() {
-        return api.changes.stream().filter(change -> change.startsWith("PUT") && !change.endsWith("/status")).count();
+        return api.changes.stream()
+                .filter(change -> change.startsWith("PUT") && !change.endsWith("/status"))
+                .count();
     }
 
     private Deployment deployment() {

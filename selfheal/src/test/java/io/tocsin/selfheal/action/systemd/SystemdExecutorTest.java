@@ -41,7 +41,15 @@ class SystemdExecutorTest {
         for (String key : List.of("host", "other", "user", "stranger")) {
             Program.run(
                     Map.of(),
-                    List.of(keygen, "-q", "-t", "ed25519", "-N", "", "-f", directory.resolve(key).toString()));
+                    List.of(
+                            keygen,
+                            "-q",
+                            "-t",
+                            "ed25519",
+                            "-N",
+                            "",
+                            "-f",
+                            directory.resolve(key).toString()));
         }
         port = FreePorts.next();
         known("known_hosts", "host.pub");
@@ -64,8 +72,7 @@ class SystemdExecutorTest {
                 PermitRootLogin prohibit-password
                 SetEnv PATH=%2$s/bin:/usr/bin:/bin UNITS=%2$s/units
                 """.formatted(port, directory));
-        sshd = Program.start(
-                        directory.resolve("log"), Map.of(), List.of(program, "-D", "-e", "-f", config.toString()))
+        sshd = Program.start(directory.resolve("log"), Map.of(), List.of(program, "-D", "-e", "-f", config.toString()))
                 .until(SystemdExecutorTest::listens);
     }
 
@@ -137,26 +144,30 @@ class SystemdExecutorTest {
         assertThat(outcome).isEqualTo(new Outcome(End.DONE, "shop@1.service is active (somehow)"));
         assertThat(changes()).containsExactly("restart --no-ask-password -- shop@1.service");
 
-        assertThat(Orders.act(action(Verb.RESTART, "shop@1.service"), Orders.again(order)).end())
+        assertThat(Orders.act(action(Verb.RESTART, "shop@1.service"), Orders.again(order))
+                        .end())
                 .isEqualTo(End.ALREADY_DONE);
         assertThat(changes()).hasSize(1);
     }
 
     @Test
     void aUnitIsStoppedAndStarted() throws Exception {
-        assertThat(Orders.act(action(Verb.STOP, "shop@1.service"), Orders.first("stop", 1)).end())
+        assertThat(Orders.act(action(Verb.STOP, "shop@1.service"), Orders.first("stop", 1))
+                        .end())
                 .isEqualTo(End.DONE);
-        assertThat(Orders.act(action(Verb.STOP, "shop@1.service"), Orders.first("stop", 1)).end())
+        assertThat(Orders.act(action(Verb.STOP, "shop@1.service"), Orders.first("stop", 1))
+                        .end())
                 .isEqualTo(End.ALREADY_DONE);
-        assertThat(Orders.act(action(Verb.START, "shop@1.service"), Orders.first("start", 1)).end())
+        assertThat(Orders.act(action(Verb.START, "shop@1.service"), Orders.first("start", 1))
+                        .end())
                 .isEqualTo(End.DONE);
     }
 
     @Test
     void whatASystemctlSaysAndDoesNotDoIsNoSuccess() throws Exception {
         flag("lies");
-        Outcome outcome = Orders.act(
-                action(Verb.STOP, "shop@1.service"), Orders.first("lies", 1, Duration.ofSeconds(1)));
+        Outcome outcome =
+                Orders.act(action(Verb.STOP, "shop@1.service"), Orders.first("lies", 1, Duration.ofSeconds(1)));
         assertThat(outcome.end()).isEqualTo(End.NO_EFFECT);
         assertThat(outcome.detail()).contains("systemctl accepted it, but").endsWith("active (somehow)");
     }
@@ -179,8 +190,8 @@ class SystemdExecutorTest {
     @Test
     void whatDoesNotEndInTimeIsLookedAtAgain() throws Exception {
         flag("hangs");
-        Outcome outcome = Orders.act(
-                action(Verb.RESTART, "shop@1.service"), Orders.first("hangs", 1, Duration.ofSeconds(1)));
+        Outcome outcome =
+                Orders.act(action(Verb.RESTART, "shop@1.service"), Orders.first("hangs", 1, Duration.ofSeconds(1)));
         assertThat(outcome.end()).as(outcome.detail()).isEqualTo(End.TIMED_OUT);
         assertThat(outcome.detail()).contains("did not end in time").contains("shop@1.service is active");
     }
@@ -209,7 +220,8 @@ class SystemdExecutorTest {
             assertThat(outcome.end()).as(outcome.detail()).isEqualTo(End.REFUSED);
             assertThat(outcome.detail()).contains("its host key is not the one in " + directory.resolve(hosts));
         }
-        assertThat(Orders.act(action("user", "missing", port), Orders.first("unknown", 1)).detail())
+        assertThat(Orders.act(action("user", "missing", port), Orders.first("unknown", 1))
+                        .detail())
                 .endsWith("cannot be read: no host is known");
     }
 

@@ -50,12 +50,9 @@ class ActionReaderTest {
                 new Wrong(
                         "supervisor: {restart: '{{target.nme}}', " + at + "}",
                         "4:25: unknown placeholder \"target.nme\", did you mean \"target.name\"?"),
-                new Wrong(
-                        "haproxy: {drain: s1, at: 'unix:/s'}",
-                        "4:20: drain: expected backend/server, found \"s1\""),
+                new Wrong("haproxy: {drain: s1, at: 'unix:/s'}", "4:20: drain: expected backend/server, found \"s1\""),
                 new Wrong("haproxy: {weight: b/s, at: 'unix:/s'}", "4:12: weight needs percent, and nothing else does"),
-                new Wrong(
-                        "haproxy: {weight: b/s, percent: 101, at: 'unix:/s'}", "4:12: percent is between 0 and 100"),
+                new Wrong("haproxy: {weight: b/s, percent: 101, at: 'unix:/s'}", "4:12: percent is between 0 and 100"),
                 new Wrong(
                         "haproxy: {ready: b/s, until_idle: true, at: 'unix:/s'}",
                         "4:12: until_idle is for drain and maint"),
@@ -127,7 +124,8 @@ class ActionReaderTest {
                 .containsExactly("p.yaml:5:11: effect: what this step does is \"isolate\"");
         assertThat(step("haproxy: {weight: b/s, percent: 0, at: 'unix:/s'}").effect())
                 .isEqualTo(Effect.ISOLATE);
-        assertThat(step("kubernetes: {scale: deployment/a, replicas: 0, namespace: n}").effect())
+        assertThat(step("kubernetes: {scale: deployment/a, replicas: 0, namespace: n}")
+                        .effect())
                 .isEqualTo(Effect.ISOLATE);
         assertThat(step("kubernetes: {rollback: deployment/a, namespace: n}").effect())
                 .isEqualTo(Effect.ROLLBACK);
@@ -146,7 +144,8 @@ class ActionReaderTest {
 
     @Test
     void aPlaceholderMayBeTheWholeText() {
-        assertThat(step("supervisor: {restart: '{{target.name}}', at: '{{target.domain}}'}").observable())
+        assertThat(step("supervisor: {restart: '{{target.name}}', at: '{{target.domain}}'}")
+                        .observable())
                 .isTrue();
     }
 
@@ -157,8 +156,7 @@ class ActionReaderTest {
     }
 
     private static Reading<List<Playbook>> read(String lines) {
-        PlaybookContext context =
-                PlaybookContext.of(Inventory.EMPTY, expression -> Optional.empty(), Limits.DEFAULT);
+        PlaybookContext context = PlaybookContext.of(Inventory.EMPTY, expression -> Optional.empty(), Limits.DEFAULT);
         String text = "playbooks: [{name: p, match: {alertname: Down}, verify: {root_alert: recovered},\n"
                 + "  steps: [\n  {name: s,\n  " + lines.replace("\n", ",\n") + "}]}]\n";
         return PlaybookReader.read("p.yaml", text, context);

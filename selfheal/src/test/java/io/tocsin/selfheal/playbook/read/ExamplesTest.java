@@ -61,9 +61,8 @@ class ExamplesTest {
                 .filter(block -> block.startsWith("- name:"))
                 .flatMap(this::steps)
                 .toList();
-        assertThat(steps)
-                .extracting(step -> (Object) step.action().getClass())
-                .contains((Object[]) Action.class.getPermittedSubclasses());
+        assertThat(steps).extracting(step -> (Object) step.action().getClass()).contains((Object[])
+                Action.class.getPermittedSubclasses());
         assertThat(steps)
                 .extracting(step -> step.effect() + " " + step.text(target))
                 .containsExactly(
@@ -91,8 +90,9 @@ class ExamplesTest {
     }
 
     private Stream<Step> steps(String block) {
-        String playbook = "playbooks:\n- name: p\n  match: {alertname: Down}\n  verify: {root_alert: recovered}\n  steps:\n"
-                + block.indent(2);
+        String playbook =
+                "playbooks:\n- name: p\n  match: {alertname: Down}\n  verify: {root_alert: recovered}\n  steps:\n"
+                        + block.indent(2);
         Reading<List<Playbook>> reading = PlaybookReader.read("page", playbook, context);
         assertThat(reading.problems()).as(block).isEmpty();
         return reading.value().getFirst().steps().stream();
