@@ -1,7 +1,7 @@
 package io.tocsin.selfheal.heal;
 
 import io.tocsin.contracts.v1.RemediationEvent.Phase;
-import io.tocsin.selfheal.action.CommandRunner;
+import io.tocsin.selfheal.action.Executors;
 import io.tocsin.selfheal.diagnose.Answer;
 import io.tocsin.selfheal.diagnose.Diagnosis;
 import io.tocsin.selfheal.heal.Beside.Found;
@@ -21,11 +21,11 @@ import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
+import io.tocsin.selfheal.store.StepBegins;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -44,14 +44,16 @@ final class Attendant {
     private final Lease lease;
     private final Tenure tenure;
     private final Diagnosis diagnosis;
+    private final StepWork work;
     private final Beside beside;
 
     /** @param finished told when work that runs beside is done */
-    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Runnable finished) {
+    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Executors executors, Runnable finished) {
         this.jdbi = jdbi;
         this.lease = lease;
         this.tenure = tenure;
         this.diagnosis = diagnosis;
+        this.work = new StepWork(jdbi, diagnosis, executors);
         this.beside = new Beside(finished);
     }
 
@@ -96,18 +98,11 @@ final class Attendant {
             return;
         }
         Step step = c.machine().step(c.run().progress());
-        move(c, Input.BEGIN, step.name(), token, now);
-        beside.start(c.run().id(), () -> carryOut(step, c.target(), () -> tenure.mayAct(token)), Input.INTERRUPTED);
-    }
-
-    private static Found carryOut(Step step, Target target, BooleanSupplier allowed) throws InterruptedException {
-        CommandRunner.Result result = CommandRunner.run(step.commandFor(target), step.timeout(), allowed);
-        Input input = switch (result.end()) {
-            case SUCCEEDED -> Input.STEP_SUCCEEDED;
-            case FAILED, NOT_STARTED, TIMED_OUT -> Input.STEP_FAILED;
-            case STOPPED -> Input.INTERRUPTED;
-        };
-        return new Found(input, step.name() + (result.detail().isEmpty() ? "" : ": " + result.detail()));
+        Run begun = move(c, Input.BEGIN, step.name(), token, now);
+        beside.start(
+                begun.id(),
+                () -> work.carryOut(begun, step, c.target(), token, now, () -> tenure.mayAct(token)),
+                Input.INTERRUPTED);
     }
 
     private void awaitStep(Case c, long token, Instant now) {
@@ -128,26 +123,16 @@ final class Attendant {
             }
             return;
         }
-        Optional<Check> done = c.machine().step(c.run().progress()).done();
-        if (done.isEmpty()) {
+        Step step = c.machine().step(c.run().progress());
+        if (!step.observable()) {
             move(c, Input.EFFECT_UNKNOWN, "the step does not say how to see its effect", token, now);
             return;
         }
         if (!beside.has(c.run().id())) {
-            beside.start(c.run().id(), () -> effect(done.get(), c.target()), Input.EFFECT_UNKNOWN);
+            beside.start(c.run().id(), () -> work.effect(c.run(), step, c.target(), token, now), Input.EFFECT_UNKNOWN);
             return;
         }
         beside.take(c.run().id()).ifPresent(found -> move(c, found.input(), found.detail(), token, now));
-    }
-
-    private Found effect(Check done, Target target) throws InterruptedException {
-        Answer answer = diagnosis.ask(done, target);
-        Input input = switch (answer.holds()) {
-            case YES -> Input.EFFECT_SEEN;
-            case NO -> Input.EFFECT_ABSENT;
-            case UNKNOWN -> Input.EFFECT_UNKNOWN;
-        };
-        return new Found(input, answer.found());
     }
 
     private void verify(Case c, long token, Instant now) {
@@ -209,12 +194,18 @@ final class Attendant {
         write(ended, token, handle -> Events.tell(handle, ended, Phase.ESCALATED, "", why, now));
     }
 
-    private void move(Case c, Input input, String detail, long token, Instant now) {
+    private Run move(Case c, Input input, String detail, long token, Instant now) {
         Progress before = c.run().progress();
         Progress after = c.machine().next(before, input, now);
         Run moved = c.run().moved(after, token, now);
-        write(moved, token, handle -> tell(handle, c, moved, before, input, detail, now));
+        write(moved, token, handle -> {
+            if (input == Input.BEGIN) {
+                StepBegins.write(handle, moved, now);
+            }
+            tell(handle, c, moved, before, input, detail, now);
+        });
         LOG.info("repair {} of {}: {} → {} ({})", moved.playbook(), moved.target(), input, after.state(), detail);
+        return moved;
     }
 
     private void write(Run run, long token, Consumer<Handle> tell) {

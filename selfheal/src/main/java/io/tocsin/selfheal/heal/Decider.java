@@ -348,7 +348,7 @@ final class Decider {
     /** Exactly what would be done. */
     private static String plan(Candidate candidate) {
         return candidate.playbook().steps().stream()
-                .map(step -> step.name() + ": " + String.join(" ", step.commandFor(candidate.target())))
+                .map(step -> step.text(candidate.target()))
                 .collect(Collectors.joining("; "));
     }
 }

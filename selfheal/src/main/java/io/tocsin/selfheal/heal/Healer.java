@@ -1,5 +1,6 @@
 package io.tocsin.selfheal.heal;
 
+import io.tocsin.selfheal.action.Executors;
 import io.tocsin.selfheal.diagnose.Diagnosis;
 import io.tocsin.selfheal.playbook.files.PlanFiles;
 import io.tocsin.selfheal.store.Lease;
@@ -38,6 +39,7 @@ public final class Healer implements AutoCloseable {
             Lease lease,
             PlanFiles files,
             Diagnosis diagnosis,
+            Executors executors,
             BooleanSupplier caughtUp,
             InstantSource clock) {
         this.tenure = new Tenure(jdbi, lease);
@@ -45,7 +47,7 @@ public final class Healer implements AutoCloseable {
         this.files = files;
         this.clock = clock;
         this.decider = new Decider(jdbi, lease, diagnosis, caughtUp, clock);
-        this.attendant = new Attendant(jdbi, lease, tenure, diagnosis, this::ring);
+        this.attendant = new Attendant(jdbi, lease, tenure, diagnosis, executors, this::ring);
     }
 
     /** Begins to look. */
