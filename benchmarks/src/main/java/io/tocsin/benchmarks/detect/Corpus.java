@@ -1,6 +1,7 @@
 package io.tocsin.benchmarks.detect;
 
 import io.tocsin.benchmarks.detect.LabelledSeries.Window;
+import io.tocsin.standalone.detect.TimedValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import io.tocsin.standalone.detect.TimedValues;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +27,9 @@ final class Corpus {
      * @throws IOException where something is missing or unreadable; the message says what
      */
     static List<LabelledSeries> read(Path directory) throws IOException {
-        Path root = Files.exists(directory.resolve(LABELS)) ? directory : directory.toAbsolutePath().getParent();
+        Path root = Files.exists(directory.resolve(LABELS))
+                ? directory
+                : directory.toAbsolutePath().getParent();
         if (root == null || !Files.exists(root.resolve(LABELS))) {
             throw new IOException("no " + LABELS + " in " + directory + " or beside it");
         }
@@ -49,7 +51,9 @@ final class Corpus {
 
     private static List<Path> files(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -64,7 +68,9 @@ final class Corpus {
     }
 
     private static int row(TimedValues rows, String time, int from, Path file) throws IOException {
-        long wanted = LocalDateTime.parse(time.replace(' ', 'T')).toInstant(ZoneOffset.UTC).toEpochMilli();
+        long wanted = LocalDateTime.parse(time.replace(' ', 'T'))
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
         for (int row = from; row < rows.timesMs().length; row++) {
             if (rows.timesMs()[row] == wanted) {
                 return row;

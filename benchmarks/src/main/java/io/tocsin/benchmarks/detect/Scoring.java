@@ -18,7 +18,8 @@ final class Scoring {
     Scoring(List<LabelledSeries> corpus, Profile profile) {
         this.profile = profile;
         corpus.forEach(series -> sweeps.add(Sweep.of(series, profile)));
-        this.windows = corpus.stream().mapToInt(series -> series.windows().size()).sum();
+        this.windows =
+                corpus.stream().mapToInt(series -> series.windows().size()).sum();
     }
 
     /** A threshold, and what the detector scores with it. */
@@ -91,7 +92,8 @@ final class Scoring {
     }
 
     private double normalised(double raw) {
-        double nothing = -profile.missed() * sweeps.stream().mapToInt(Sweep::windows).sum();
+        double nothing =
+                -profile.missed() * sweeps.stream().mapToInt(Sweep::windows).sum();
         return 100 * (raw - nothing) / (profile.found() * windows - nothing);
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.benchmarks.detect;
 
 import io.tocsin.benchmarks.detect.LabelledSeries.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,8 @@ record Sweep(int[] windowOf, double[] worth, int windows) {
                     ? profile.found() * inside(windows.get(next), row)
                     : profile.falseAlarm() * (next == 0 ? -1 : outside(windows.get(next - 1), row));
         }
-        int counted = (int) windows.stream().filter(w -> w.last() >= series.probation()).count();
+        int counted = (int)
+                windows.stream().filter(w -> w.last() >= series.probation()).count();
         return new Sweep(windowOf, worth, counted);
     }
 
@@ -54,7 +56,7 @@ record Sweep(int[] windowOf, double[] worth, int windows) {
     /** What the detections of this series count, with those rows detected whose score reaches the threshold. */
     double score(double[] scores, double threshold, double missed) {
         double[] best = new double[bestSize()];
-        java.util.Arrays.fill(best, -missed);
+        Arrays.fill(best, -missed);
         double outside = 0;
         for (int row = 0; row < scores.length; row++) {
             if (scores[row] >= threshold && windowOf[row] != PROBATION) {

@@ -58,7 +58,8 @@ public record TimedValues(long[] timesMs, double[] values) {
             boolean offset = iso.endsWith("Z") || iso.indexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
             return (offset ? Instant.parse(iso) : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC)).toEpochMilli();
         } catch (DateTimeException | NumberFormatException e) {
-            throw new UserError(place + ": expected a time such as 2026-01-31 12:00:00 or Unix seconds, found '" + text + "'");
+            throw new UserError(
+                    place + ": expected a time such as 2026-01-31 12:00:00 or Unix seconds, found '" + text + "'");
         }
     }
 

@@ -76,7 +76,12 @@ final class Season {
     void write(StateWriter out) {
         ByteBuffer distances = ByteBuffer.allocate(usual.length * Float.BYTES);
         distances.asFloatBuffer().put(usual);
-        out.real(error).real(errorWithout).number(compared).number(sinceMs).bytes(counts).bytes(distances.array());
+        out.real(error)
+                .real(errorWithout)
+                .number(compared)
+                .number(sinceMs)
+                .bytes(counts)
+                .bytes(distances.array());
     }
 
     void read(StateReader in) {

@@ -33,6 +33,9 @@ public final class SpikeDetector {
     private static final double EVENT_COST = 0.1;
     private static final double EVENT_FORGOTTEN = Math.exp(-1 / 500.0);
 
+    /** What is larger is no measurement, and its arithmetic would overflow. */
+    private static final double LARGEST = 1e30;
+
     private final SpikePolicy policy;
 
     public SpikeDetector(SpikePolicy policy) {
@@ -46,10 +49,10 @@ public final class SpikeDetector {
      * Takes the next value of a series.
      *
      * @param timeMs Unix milliseconds; a time that is not after the last one changes nothing
-     * @param value NaN when there is none: nothing is concluded from it, nothing is learned
+     * @param value NaN, or beyond 10^30, when there is none: nothing is concluded from it, nothing is learned
      */
     public Step step(SpikeState state, long timeMs, double value) {
-        if (!Double.isFinite(value) || timeMs <= state.lastMs) {
+        if (!(Math.abs(value) <= LARGEST) || timeMs <= state.lastMs) {
             return new Step(state, unknown(state));
         }
         boolean first = state.lastMs == Long.MIN_VALUE;

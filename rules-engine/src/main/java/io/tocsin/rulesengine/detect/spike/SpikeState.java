@@ -83,8 +83,18 @@ public final class SpikeState {
     public byte[] encode() {
         StateWriter out = new StateWriter(LAYOUT);
         out.number(firstMs).number(lastMs).real(cadenceMs).real(counter);
-        out.real(level).number(levelCount).real(slow).number(slowCount).real(fast).number(fastCount);
-        out.flag(firing).number(firingSinceMs).number(firingValues).number(calmValues).real(peak).real(events);
+        out.real(level)
+                .number(levelCount)
+                .real(slow)
+                .number(slowCount)
+                .real(fast)
+                .number(fastCount);
+        out.flag(firing)
+                .number(firingSinceMs)
+                .number(firingValues)
+                .number(calmValues)
+                .real(peak)
+                .real(events);
         for (Envelope envelope : envelopes) {
             envelope.write(out);
         }
