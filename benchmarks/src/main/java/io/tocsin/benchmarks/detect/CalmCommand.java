@@ -7,6 +7,7 @@ import io.tocsin.rulesengine.detect.spike.SpikeState;
 import io.tocsin.rulesengine.detect.spike.SpikeVerdict.Phase;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,34 +52,35 @@ public final class CalmCommand implements Callable<Integer> {
                 .toArray(int[][]::new);
         double seconds = (System.nanoTime() - start) / 1e9;
         boolean kept = true;
-        for (Sensitivity sensitivity : Sensitivity.values()) {
-            int total = 0;
-            int affected = 0;
-            for (int[] of : alarms) {
-                total += of[sensitivity.ordinal()];
-                affected += of[sensitivity.ordinal()] > 0 ? 1 : 0;
-            }
-            double budget = sensitivity.budget().alarms()
-                    * days
-                    * CalmSeries.MINUTES_A_DAY
-                    * MINUTE_MS
-                    / sensitivity.budget().periodMs();
-            kept &= total <= budget;
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%s: %d false alarms of %d series in %d days, budget %.1f of all together; margin %.2f; %d series alarmed",
-                    sensitivity.name().toLowerCase(Locale.ROOT),
-                    total,
-                    series,
-                    days,
-                    budget,
-                    margin(sensitivity),
-                    affected));
+        Sensitivity[] sensitivities = Sensitivity.values();
+        for (int i = 0; i < sensitivities.length; i++) {
+            kept &= report(out, sensitivities[i], alarmsAt(alarms, i));
         }
         double values = 3.0 * series * days * CalmSeries.MINUTES_A_DAY;
         out.println(String.format(Locale.ROOT, "%.0f million values in %.0f s", values / 1e6, seconds));
         out.flush();
         return kept ? 0 : 1;
+    }
+
+    private static int[] alarmsAt(int[][] alarms, int sensitivity) {
+        return Arrays.stream(alarms).mapToInt(of -> of[sensitivity]).toArray();
+    }
+
+    /** Whether the budget was kept. */
+    private boolean report(PrintWriter out, Sensitivity sensitivity, int[] alarms) {
+        int total = Arrays.stream(alarms).sum();
+        double periods = days * CalmSeries.MINUTES_A_DAY * (double) MINUTE_MS / sensitivity.budget().periodMs();
+        double budget = sensitivity.budget().alarms() * periods;
+        out.println(String.format(
+                Locale.ROOT,
+                "%s: %d false alarms of %d series in %d days, budget %.1f for all together; margin %.2f",
+                sensitivity.name().toLowerCase(Locale.ROOT),
+                total,
+                series,
+                days,
+                budget,
+                margin(sensitivity)));
+        return total <= budget;
     }
 
     private double margin(Sensitivity sensitivity) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param values one per time
  * @param windows where a detection is right, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // A list would box what is read in a loop; nobody compares or changes it.
 record LabelledSeries(String name, long[] timesMs, double[] values, List<Window> windows) {
 
     /** The rows of a window, both included. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param worth per row what a detection there counts
  * @param windows the windows that are not wholly in probation
  */
+@SuppressWarnings("ArrayRecordComponent") // A list would box what is read in a loop; nobody compares or changes it.
 record Sweep(int[] windowOf, double[] worth, int windows) {
 
     static final int OUTSIDE = -1;

@@ -12,16 +12,14 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws a series, what was expected of it, and the events. */
+@SuppressWarnings("JavaUtilDate") // What the library takes for a time.
 final class Plot {
 
     private static final int WIDTH = 1400;
@@ -40,11 +38,7 @@ final class Plot {
         }
         XYChart chart = chart(series, run, title);
         try (OutputStream out = Files.newOutputStream(file)) {
-            if (name.endsWith(".png")) {
-                BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
-            } else {
-                VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG);
-            }
+            ChartEncoder.saveChart(chart, out, name.endsWith(".png") ? "PNG" : "SVG");
         }
     }
 

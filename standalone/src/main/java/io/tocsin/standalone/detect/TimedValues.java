@@ -18,6 +18,7 @@ import java.util.List;
  * @param timesMs Unix milliseconds, in the order of the file
  * @param values one per time; NaN where the file has none
  */
+@SuppressWarnings("ArrayRecordComponent") // A list would box what is read in a loop; nobody compares or changes it.
 public record TimedValues(long[] timesMs, double[] values) {
 
     private static final double UNIX_SECONDS_END = 1e11;

@@ -5,11 +5,13 @@ import io.tocsin.rulesengine.detect.spike.SpikeVerdict.Phase;
 /** One value in each regard: how far outside it is, and which regard says most. */
 final class Findings {
 
+    private static final Aspect[] ASPECTS = Aspect.values();
+
     private final SpikeState state;
     private final SpikePolicy policy;
     private final double seen;
     private final double usual;
-    private final double[] bases = new double[Aspect.values().length];
+    private final double[] bases = new double[ASPECTS.length];
     private final double[] shown = new double[bases.length];
     private final double[] outside = new double[bases.length];
 
@@ -27,7 +29,7 @@ final class Findings {
 
     /** @param base what the aspect measures from; NaN where it says nothing */
     void compare(Aspect aspect, double base) {
-        int i = aspect.ordinal();
+        int i = aspect.index;
         bases[i] = base;
         shown[i] = aspect == Aspect.AVERAGE ? state.fast : seen;
         Envelope envelope = state.envelope(aspect);
@@ -40,11 +42,25 @@ final class Findings {
         outside[i] = aspect.weight * Math.max(0, Math.max(above, below));
     }
 
+    /** The norm of all that is outside. */
     double score(double norm) {
+        return norm(norm, outside.length);
+    }
+
+    /** The same without the average, which remembers an event after it is over. */
+    double scoreOfValue(double norm) {
+        return norm(norm, Aspect.AVERAGE.index);
+    }
+
+    boolean mostlyAverage() {
+        return strongest() == Aspect.AVERAGE;
+    }
+
+    private double norm(double norm, int aspects) {
         double sum = 0;
-        for (double part : outside) {
-            if (part > 0) {
-                sum += Math.pow(part, norm);
+        for (int i = 0; i < aspects; i++) {
+            if (outside[i] > 0) {
+                sum += Math.pow(outside[i], norm);
             }
         }
         return sum == 0 ? 0 : Math.pow(sum, 1 / norm);
@@ -52,7 +68,7 @@ final class Findings {
 
     /** Whether it differs from the usual value by as much as the policy asks for. */
     boolean changed() {
-        double change = Math.abs((strongest() == Aspect.AVERAGE ? state.fast : seen) - usual);
+        double change = Math.abs((mostlyAverage() ? state.fast : seen) - usual);
         return change >= policy.minChange() && change >= policy.minChangeRatio() * Math.abs(usual);
     }
 
@@ -73,16 +89,16 @@ final class Findings {
     }
 
     private Aspect strongest() {
-        int most = 0;
-        for (int i = 1; i < outside.length; i++) {
-            most = outside[i] > outside[most] ? i : most;
+        Aspect most = Aspect.VALUE;
+        for (Aspect aspect : ASPECTS) {
+            most = outside[aspect.index] > outside[most.index] ? aspect : most;
         }
-        return Aspect.values()[most];
+        return most;
     }
 
     SpikeVerdict verdict(Phase phase, double score) {
         Aspect aspect = strongest();
-        int i = aspect.ordinal();
+        int i = aspect.index;
         double low = bases[i] + state.envelopes[i].low();
         double high = bases[i] + state.envelopes[i].high();
         if (policy.kind() == Kind.RATIO) {

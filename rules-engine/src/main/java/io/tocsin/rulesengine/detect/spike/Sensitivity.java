@@ -9,14 +9,14 @@ public enum Sensitivity {
     /** One false alarm a day. */
     HIGH(1);
 
-    private final Budget budget;
+    private final double alarmsADay;
 
     Sensitivity(double alarmsADay) {
-        this.budget = Budget.aDay(alarmsADay);
+        this.alarmsADay = alarmsADay;
     }
 
     /** The budget of the rule, over all its series. */
     public Budget budget() {
-        return budget;
+        return Budget.aDay(alarmsADay);
     }
 }

@@ -100,7 +100,7 @@ public final class SpikeDetector {
         state.events *= EVENT_FORGOTTEN;
         double score = findings.score(NORM) / (1 + EVENT_COST * state.events);
         boolean learning = timeMs - state.firstMs < policy.learnMs();
-        Phase phase = phase(state, timeMs, score, learning || !findings.changed());
+        Phase phase = state.firing ? during(state, timeMs, score, findings) : before(state, timeMs, score, findings, learning);
         learn(state, timeMs, distance, findings, phase);
         return findings.verdict(learning ? Phase.LEARNING : phase, score);
     }
@@ -125,25 +125,29 @@ public final class SpikeDetector {
         return (int) Math.min(count + 1, Math.ceil(1 / weight) + 1);
     }
 
-    private Phase phase(SpikeState state, long timeMs, double score, boolean untold) {
-        if (!state.firing) {
-            if (untold || score < policy.margin()) {
-                return Phase.NORMAL;
-            }
-            state.firing = true;
-            state.firingSinceMs = timeMs;
-            state.firingValues = 0;
-            state.calmValues = 0;
-            state.peak = score;
-            state.events++;
-            return Phase.STARTED;
+    private Phase before(SpikeState state, long timeMs, double score, Findings findings, boolean learning) {
+        if (learning || score < policy.margin() || !findings.changed()) {
+            return Phase.NORMAL;
         }
+        state.firing = true;
+        state.firingSinceMs = timeMs;
+        state.firingValues = 0;
+        state.calmValues = 0;
+        state.creeping = findings.mostlyAverage();
+        state.peak = score;
+        state.events++;
+        return Phase.STARTED;
+    }
+
+    private Phase during(SpikeState state, long timeMs, double score, Findings findings) {
+        double present = state.creeping ? score : findings.scoreOfValue(NORM);
         state.firingValues++;
-        state.calmValues = score < policy.margin() / 2 ? state.calmValues + 1 : 0;
-        boolean stays = state.firingValues >= ABSORBED_AFTER && timeMs - state.firingSinceMs >= policy.absorbMs();
-        if (state.calmValues >= CALM || stays) {
-            state.firing = false;
-            return state.calmValues >= CALM ? Phase.RECOVERED : Phase.BASELINE_CHANGED;
+        state.calmValues = present < policy.margin() / 2 ? state.calmValues + 1 : 0;
+        if (state.calmValues >= CALM) {
+            return Phase.RECOVERED;
+        }
+        if (state.firingValues >= ABSORBED_AFTER && timeMs - state.firingSinceMs >= policy.absorbMs()) {
+            return Phase.BASELINE_CHANGED;
         }
         if (score > WORSE * state.peak) {
             state.peak = score;
@@ -157,14 +161,8 @@ public final class SpikeDetector {
             findings.setAside();
             return;
         }
-        if (phase == Phase.BASELINE_CHANGED) {
-            state.level += state.fast - state.slow;
-            state.slow = state.fast;
-        }
         if (phase == Phase.BASELINE_CHANGED || phase == Phase.RECOVERED) {
-            for (Envelope envelope : state.envelopes) {
-                envelope.endExcursion(phase == Phase.BASELINE_CHANGED);
-            }
+            end(state, phase == Phase.BASELINE_CHANGED);
         }
         findings.learn();
         double seen = findings.seen();
@@ -173,8 +171,30 @@ public final class SpikeDetector {
         double perDay = state.cadenceMs / DAY_MS;
         state.levelCount = counted(state.levelCount, Math.max(perDay, 1e-6));
         state.level += Math.min(1, Math.max(Math.min(0.5, perDay), 1.0 / state.levelCount)) * (seen - state.level);
-        state.hour.learn(timeMs, distance, state.cadenceMs);
-        state.day.learn(timeMs, distance, state.cadenceMs);
-        state.week.learn(timeMs, distance, state.cadenceMs);
+        learn(state, Aspect.HOUR, state.hour, timeMs, distance);
+        learn(state, Aspect.DAY, state.day, timeMs, distance);
+        learn(state, Aspect.WEEK, state.week, timeMs, distance);
+    }
+
+    /** What was compared before the season was known says little of how far the series strays from it. */
+    private static void learn(SpikeState state, Aspect aspect, Season season, long timeMs, double distance) {
+        boolean known = season.explains();
+        season.learn(timeMs, distance, state.cadenceMs);
+        if (!known && season.explains()) {
+            state.envelopes[aspect.index] = new Envelope();
+        }
+    }
+
+    private static void end(SpikeState state, boolean stays) {
+        state.firing = false;
+        if (stays) {
+            state.level += state.fast - state.slow;
+            state.slow = state.fast;
+        } else if (!state.creeping) {
+            state.fast = state.slow;
+        }
+        for (Envelope envelope : state.envelopes) {
+            envelope.endExcursion(stays);
+        }
     }
 }

@@ -45,6 +45,9 @@ public final class SpikeState {
     int calmValues;
     double peak;
 
+    /** Whether the event is one of the average more than of any value. */
+    boolean creeping;
+
     /** How many events there were lately: the more, the more it takes. */
     double events;
 
@@ -76,7 +79,7 @@ public final class SpikeState {
     }
 
     Envelope envelope(Aspect aspect) {
-        return envelopes[aspect.ordinal()];
+        return envelopes[aspect.index];
     }
 
     /** Everything but the seasons, at most 512 bytes. */
@@ -93,6 +96,7 @@ public final class SpikeState {
                 .number(firingSinceMs)
                 .number(firingValues)
                 .number(calmValues)
+                .flag(creeping)
                 .real(peak)
                 .real(events);
         for (Envelope envelope : envelopes) {
@@ -136,6 +140,7 @@ public final class SpikeState {
         firingSinceMs = in.number();
         firingValues = in.count();
         calmValues = in.count();
+        creeping = in.flag();
         peak = in.real();
         events = in.real();
         for (int i = 0; i < envelopes.length; i++) {

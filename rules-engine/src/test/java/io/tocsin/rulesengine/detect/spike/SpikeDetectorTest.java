@@ -49,7 +49,9 @@ class SpikeDetectorTest {
         assertThat(verdict.phase()).isEqualTo(Phase.STARTED);
         assertThat(verdict.seen()).isEqualTo(150);
         assertThat(verdict.expectedHigh()).isBetween(102.0, 115.0);
-        assertThat(verdict.why()).startsWith("150 is higher than anything seen, expected ").contains(" to 1");
+        assertThat(verdict.why())
+                .startsWith("150 is higher than anything seen, expected ")
+                .contains(" to 1");
     }
 
     @Test
@@ -70,14 +72,15 @@ class SpikeDetectorTest {
     @Test
     void nothingIsLearnedFromAnEvent() {
         learnCalm();
-        SpikeVerdict first = see(150);
-        SpikeVerdict later = first;
-        for (int i = 0; i < 20; i++) {
-            later = see(150);
-        }
-        assertThat(later.phase()).isEqualTo(Phase.FIRING);
-        assertThat(later.expectedHigh()).isEqualTo(first.expectedHigh());
-        assertThat(later.expectedLow()).isEqualTo(first.expectedLow());
+        assertThat(see(150).phase()).isEqualTo(Phase.STARTED);
+        byte[] seasons = state.encodeSeasons();
+        double slow = state.slow;
+        double level = state.level;
+        double high = state.envelope(Aspect.VALUE).high();
+        assertThat(see(20, i -> 150)).containsOnly(Phase.FIRING);
+        assertThat(state.encodeSeasons()).isEqualTo(seasons);
+        assertThat(List.of(state.slow, state.level, state.envelope(Aspect.VALUE).high()))
+                .containsExactly(slow, level, high);
     }
 
     @Test

@@ -92,10 +92,12 @@ class SpikeStateTest {
         SpikeDetector detector = detector();
         for (int i = 0; i < 200; i++) {
             double next = i % 2 == 0 ? value : another;
-            SpikeVerdict verdict = detector.step(state, (1000 + i) * MINUTE, next).verdict();
+            SpikeVerdict verdict =
+                    detector.step(state, (1000 + i) * MINUTE, next).verdict();
             assertThat(verdict.why()).isNotEmpty();
         }
-        assertThat(SpikeState.decode(state.encode(), state.encodeSeasons()).encode()).isEqualTo(state.encode());
+        assertThat(SpikeState.decode(state.encode(), state.encodeSeasons()).encode())
+                .isEqualTo(state.encode());
     }
 
     private static List<Phase> phases(List<SpikeVerdict> verdicts) {
