@@ -1,6 +1,7 @@
 package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.demo.DemoCommand;
+import io.tocsin.standalone.detect.DetectCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            DetectCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class
