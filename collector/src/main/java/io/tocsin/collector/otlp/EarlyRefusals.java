@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.tocsin.collector.CollectorMetrics;
+import io.tocsin.collector.answer.Refusal;
 import java.util.Optional;
 
 /** Counts the calls that gRPC itself refuses before a handler sees them: too large, unknown, not decompressed. */
