@@ -112,7 +112,7 @@ class AdmissionTest {
         int usual = own.requestLimit();
         now = load(own, now, 3, TimeUnit.MILLISECONDS.toNanos(200));
         int slow = own.requestLimit();
-        assertThat(slow).isLessThan(usual / 2).isGreaterThanOrEqualTo(8);
+        assertThat(slow).isLessThan(usual * 2 / 3).isGreaterThanOrEqualTo(8);
         load(own, now, 400, TimeUnit.MILLISECONDS.toNanos(5));
         assertThat(own.requestLimit()).isGreaterThan(slow);
     }
