@@ -180,8 +180,7 @@ class TransportTest {
         MethodDescriptor<byte[], byte[]> method = TestCollector.method(Telemetry.service(Signal.LOGS)).toBuilder()
                 .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
                 .build();
-        ClientCall<byte[], byte[]> call =
-                collector.channel().newCall(method, CallOptions.DEFAULT);
+        ClientCall<byte[], byte[]> call = collector.channel().newCall(method, CallOptions.DEFAULT);
         CompletableFuture<Status> closed = new CompletableFuture<>();
         call.start(
                 new ClientCall.Listener<>() {
