@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
 import io.tocsin.benchmarks.promql.QueriesCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Measures speed and memory; each prints one JSON line.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LatencyCommand.class, FuzzCommand.class, QueriesCommand.class})
+        subcommands = {IngestCommand.class, LatencyCommand.class, FuzzCommand.class, QueriesCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -9,9 +9,10 @@ import java.util.Collection;
  * @param p50 the median
  * @param p99 the largest when there are fewer than 100 values
  */
-record Percentiles(double p50, double p99, double max) {
+public record Percentiles(double p50, double p99, double max) {
 
-    static Percentiles of(Collection<Long> nanos) {
+    /** The percentiles of measurements in nanoseconds. */
+    public static Percentiles of(Collection<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("no measurement");
