@@ -96,6 +96,13 @@ class TransportTest {
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyRequestOverGrpcIsASuccess(Signal signal) {
+        assertThat(collector.export(Telemetry.service(signal), new byte[0], CallOptions.DEFAULT))
+                .isEmpty();
+    }
+
     @Test
     void theAnswerIsPlainAlsoWhenGzipWouldBeTaken() {
         HttpResponse<byte[]> answer =
