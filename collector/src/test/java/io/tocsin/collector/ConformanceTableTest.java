@@ -34,7 +34,9 @@ class ConformanceTableTest {
         List<Row> rows = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             String[] cells = line.split("\\|", -1);
-            if (cells.length == 6 && !cells[1].contains("---") && !cells[1].strip().equals("section")) {
+            if (cells.length == 6
+                    && !cells[1].contains("---")
+                    && !cells[1].strip().equals("section")) {
                 rows.add(new Row(cells[1].strip(), cells[2].strip(), cells[3].strip(), cells[4].strip()));
             }
         }

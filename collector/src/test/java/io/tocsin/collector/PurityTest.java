@@ -19,7 +19,7 @@ class PurityTest {
         classes()
                 .that()
                 .haveNameMatching(
-                        "io\\.tocsin\\.collector\\.otlp\\.(Split|JsonRequest|Sieve|Pieces|Envelope|Level|Checks|Rejections)(\\$.*)?")
+                        "io\\.tocsin\\.collector\\.otlp\\.(Split|JsonRequest|Sieve|Pieces|Envelope|Level|Checks|Rejections|Glance|Shape|Utf8)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -201,6 +201,21 @@ class TransportTest {
         assertThat(collector.refused("unknown", "too_slow")).isEqualTo(before + 1);
     }
 
+    @Test
+    void messagesThatArriveAreBoundedOverAllCallsOfGrpc(@TempDir Path other) {
+        byte[] large = new byte[100_000];
+        try (TestCollector small =
+                new TestCollector(other, Map.of("tocsin.collector.connections.max-buffered-bytes", 10_000))) {
+            StatusRuntimeException failure = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> small.export(Telemetry.service(Signal.LOGS), large, CallOptions.DEFAULT));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(small.export(Telemetry.service(Signal.LOGS), new byte[0], CallOptions.DEFAULT))
+                    .isEmpty();
+            assertThat(small.refused("unknown", "overloaded")).isEqualTo(1);
+        }
+    }
+
     /** Everything that comes back on a raw connection until the server closes it. */
     private static String raw(String... parts) throws IOException {
         try (Socket socket =

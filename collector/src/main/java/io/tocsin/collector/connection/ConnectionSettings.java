@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param max most open connections over HTTP
  * @param maxStreams most concurrent calls of one gRPC connection
  * @param requestTimeout how long a request may take to arrive, from its first byte to its last
- * @param maxBufferedBytes most bytes of bodies over HTTP that have not arrived whole
+ * @param maxBufferedBytes most bytes of bodies, over both transports, that have not arrived whole
  * @param idle after what time a connection without a request is closed
  * @param keepalive how often a silent gRPC connection is pinged
  * @param keepaliveTimeout how long its answer may take
@@ -21,7 +21,7 @@ public record ConnectionSettings(
         @Bindable(defaultValue = "4096") int max,
         @Bindable(defaultValue = "100") int maxStreams,
         @Bindable(defaultValue = "30s") Duration requestTimeout,
-        @Bindable(defaultValue = "268435456") long maxBufferedBytes,
+        @Bindable(defaultValue = "134217728") long maxBufferedBytes,
         @Bindable(defaultValue = "10m") Duration idle,
         @Bindable(defaultValue = "1m") Duration keepalive,
         @Bindable(defaultValue = "20s") Duration keepaliveTimeout,

@@ -21,9 +21,9 @@ final class Guards implements BeanCreatedEventListener<NettyServerCustomizer.Reg
     private final ConnectionBudget budget;
     private final Counter cut;
 
-    Guards(ConnectionSettings settings, PrometheusRegistry registry) {
+    Guards(ConnectionSettings settings, ConnectionBudget budget, PrometheusRegistry registry) {
         this.settings = settings;
-        this.budget = new ConnectionBudget(settings.max(), settings.maxBufferedBytes());
+        this.budget = budget;
         cut = Counter.builder()
                 .name("tocsin_collector_connections_cut_total")
                 .help("Connections over HTTP that were closed by the collector, by reason.")

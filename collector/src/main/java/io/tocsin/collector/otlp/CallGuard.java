@@ -60,16 +60,22 @@ final class CallGuard implements ServerInterceptor {
         try {
             Certificate certificate = certificate(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
             String client = access.client(headers.get(AUTHORIZATION), certificate, address, scope(call), Instant.now());
+            EarlyRefusals.whenTooMuch(() -> refuse(
+                    call, new Refusal(Refusal.Reason.OVERLOADED, "too much is arriving already; try again later")));
             Context context = Context.current().withValue(SENDER, new Sender(client, address));
             return new Impatient<>(Contexts.interceptCall(context, call, headers, next), call);
         } catch (Refusal refusal) {
             EarlyRefusals.reached();
-            metrics.refusedUnknown(refusal.reason());
-            StatusRuntimeException error = OtlpGrpcServer.error(refusal);
-            Metadata trailers = error.getTrailers();
-            call.close(error.getStatus(), trailers == null ? new Metadata() : trailers);
+            refuse(call, refusal);
             return new ServerCall.Listener<>() {};
         }
+    }
+
+    private void refuse(ServerCall<?, ?> call, Refusal refusal) {
+        metrics.refusedUnknown(refusal.reason());
+        StatusRuntimeException error = OtlpGrpcServer.error(refusal);
+        Metadata trailers = error.getTrailers();
+        call.close(error.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
     private static Scope scope(ServerCall<?, ?> call) {

@@ -17,6 +17,7 @@ import io.tocsin.collector.access.Access;
 import io.tocsin.collector.access.GrpcTls;
 import io.tocsin.collector.answer.Refusal;
 import io.tocsin.collector.answer.RetryDelay;
+import io.tocsin.collector.connection.ConnectionBudget;
 import io.tocsin.collector.connection.ConnectionSettings;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class OtlpGrpcServer {
             Reception reception,
             CollectorSettings settings,
             ConnectionSettings connections,
+            ConnectionBudget budget,
             CollectorMetrics metrics,
             Access access,
             GrpcTls tls) {
@@ -61,7 +63,7 @@ public final class OtlpGrpcServer {
                 .permitKeepAliveTime(connections.permitKeepalive().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConnectionIdle(connections.idle().toNanos(), TimeUnit.NANOSECONDS)
-                .addStreamTracerFactory(new EarlyRefusals.Factory(metrics))
+                .addStreamTracerFactory(new EarlyRefusals.Factory(metrics, budget))
                 .intercept(new CallGuard(access, connections.requestTimeout(), metrics));
         for (Signal signal : Signal.values()) {
             builder.addService(service(signal));

@@ -75,6 +75,7 @@ public enum Signal {
     private final Scope scope;
     private final String grpcService;
     private final Level level;
+    private final Shape shape;
     private final Message emptyRequest;
     private final Message emptyResponse;
 
@@ -91,6 +92,8 @@ public enum Signal {
         this.scope = scope;
         this.grpcService = grpcService;
         this.level = level;
+        this.shape = Shape.of(
+                emptyRequest.getDescriptorForType().findFieldByNumber(1).getMessageType());
         this.emptyRequest = emptyRequest;
         this.emptyResponse = emptyResponse;
     }
@@ -113,6 +116,11 @@ public enum Signal {
     /** Full name of its gRPC service. */
     String grpcService() {
         return grpcService;
+    }
+
+    /** A resource of it on the wire. */
+    Shape shape() {
+        return shape;
     }
 
     /** A resource of it, down to its data. */

@@ -58,11 +58,21 @@ final class Split {
         List<TargetRecord> records = new ArrayList<>();
         Rejections rejections = new Rejections();
         try {
-            CodedInputStream in = UnsafeByteOperations.unsafeWrap(request).newCodedInput();
-            in.enableAliasing(true);
+            ByteString whole = UnsafeByteOperations.unsafeWrap(request);
+            Glance glance = new Glance(request, checks);
+            CodedInputStream in = whole.newCodedInput();
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 if (tag == RESOURCE_TAG) {
-                    addRecords(signal, in.readBytes(), records, rejections);
+                    int length = in.readRawVarint32();
+                    int begin = in.getTotalBytesRead();
+                    in.skipRawBytes(length);
+                    boolean clean = glance.clean(begin, begin + length, signal.shape());
+                    ByteString resource = whole.substring(begin, begin + length);
+                    if (clean) {
+                        publish(identity(resource), resource, signal, records, rejections);
+                    } else {
+                        inspect(signal, resource, records, rejections);
+                    }
                 } else if (!in.skipField(tag)) {
                     throw new InvalidProtocolBufferException("unexpected end group");
                 }
@@ -74,7 +84,8 @@ final class Split {
         return new Result(records, rejections);
     }
 
-    private void addRecords(Signal signal, ByteString resource, List<TargetRecord> records, Rejections rejections)
+    /** Decodes a resource that is not plainly clean, and takes out what is bad. */
+    private void inspect(Signal signal, ByteString resource, List<TargetRecord> records, Rejections rejections)
             throws InvalidProtocolBufferException {
         ByteString kept = resource;
         Message parsed;
@@ -90,14 +101,37 @@ final class Split {
             kept = sifted(signal, resource, rejections);
             parsed = signal.level().parser().parseFrom(kept);
         }
-        if (kept.isEmpty() && !resource.isEmpty()) {
-            return;
+        if (!kept.isEmpty() || resource.isEmpty()) {
+            publish(TargetIdentity.of(resourceOf(parsed)), kept, signal, records, rejections);
         }
-        byte[] key = TargetIdentity.of(resourceOf(parsed)).key();
+    }
+
+    private void publish(
+            TargetIdentity target,
+            ByteString resource,
+            Signal signal,
+            List<TargetRecord> records,
+            Rejections rejections)
+            throws InvalidProtocolBufferException {
+        byte[] key = target.key();
         int room = limits.maxRecordBytes() - MOST_PREFIX_BYTES - key.length;
-        for (ByteString piece : new Pieces(rejections).cut(kept, signal.level(), room)) {
+        for (ByteString piece : new Pieces(rejections).cut(resource, signal.level(), room)) {
             records.add(new TargetRecord(key, asRequest(piece)));
         }
+    }
+
+    /** Whose a resource is: of it all only the attributes are decoded. */
+    private static TargetIdentity identity(ByteString resource) throws IOException {
+        Resource.Builder found = Resource.newBuilder();
+        CodedInputStream in = resource.newCodedInput();
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == RESOURCE_TAG) {
+                found.mergeFrom(in.readBytes());
+            } else if (!in.skipField(tag)) {
+                throw new InvalidProtocolBufferException("unexpected end group");
+            }
+        }
+        return TargetIdentity.of(found.build());
     }
 
     private ByteString sifted(Signal signal, ByteString resource, Rejections rejections)

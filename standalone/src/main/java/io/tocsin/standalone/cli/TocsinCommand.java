@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            TokenCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class
