@@ -3,6 +3,7 @@ package io.tocsin.benchmarks;
 import io.tocsin.benchmarks.engine.EngineCommand;
 import io.tocsin.benchmarks.detect.CalmCommand;
 import io.tocsin.benchmarks.detect.DetectCommand;
+import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
 import io.tocsin.benchmarks.promql.QueriesCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LatencyCommand.class,
             EngineCommand.class,
+            IngestCommand.class,
             FuzzCommand.class,
             QueriesCommand.class,
             DetectCommand.class,

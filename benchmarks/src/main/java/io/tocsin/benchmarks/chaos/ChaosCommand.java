@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Breaks parts at random and counts what was lost or said twice.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineChaosCommand.class})
+        subcommands = {EngineChaosCommand.class, IngestChaosCommand.class})
 public final class ChaosCommand implements Runnable {
 
     @Spec

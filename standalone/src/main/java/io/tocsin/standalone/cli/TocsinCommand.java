@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             SilencesCommand.class,
             SendCommand.class,
             DetectCommand.class,
+            TokenCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class
