@@ -100,7 +100,9 @@ public final class SpikeDetector {
         state.events *= EVENT_FORGOTTEN;
         double score = findings.score(NORM) / (1 + EVENT_COST * state.events);
         boolean learning = timeMs - state.firstMs < policy.learnMs();
-        Phase phase = state.firing ? during(state, timeMs, score, findings) : before(state, timeMs, score, findings, learning);
+        Phase phase = state.firing
+                ? during(state, timeMs, score, findings)
+                : before(state, timeMs, score, findings, learning);
         learn(state, timeMs, distance, findings, phase);
         return findings.verdict(learning ? Phase.LEARNING : phase, score);
     }
