@@ -55,7 +55,8 @@ final class ProbeFileWatcher implements AutoCloseable {
             }
             complaint = "";
         } catch (NoSuchFileException e) {
-            complain("there is no " + file + ": the probes in force stay");
+            complain(
+                    "there is no " + file + (handled.isEmpty() ? ": nothing is probed" : ": the probes in force stay"));
         } catch (IOException | RuntimeException e) {
             complain(file + " cannot be read, the probes in force stay: " + e);
         }
