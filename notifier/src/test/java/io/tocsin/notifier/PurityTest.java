@@ -13,6 +13,7 @@ class PurityTest {
 
     private static final String[] PURE = {
         "io.tocsin.notifier.route",
+        "io.tocsin.notifier.route.receiver",
         "io.tocsin.notifier.incident",
         "io.tocsin.notifier.silence",
         "io.tocsin.notifier.group"
@@ -34,6 +35,7 @@ class PurityTest {
                         "org.jspecify..",
                         "com.google.re2j..",
                         "io.tocsin.notifier.route",
+                        "io.tocsin.notifier.route.receiver",
                         "io.tocsin.notifier.incident",
                         "io.tocsin.notifier.silence",
                         "io.tocsin.notifier.group")

@@ -2,13 +2,16 @@ package io.tocsin.notifier.deliver;
 
 import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.Kind;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
+import io.tocsin.notifier.route.receiver.WebhookOptions;
 import io.tocsin.notifier.store.Notices;
 import io.tocsin.notifier.store.Notices.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -20,6 +23,9 @@ public final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     /** What a lease has beyond the longest request, to write the result down. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** The ways that notices are delivered by; a notice for another one becomes dead with that as its reason. */
+    public static final Set<Kind> DELIVERED = Set.of(Kind.WEBHOOK);
 
     private final Jdbi jdbi;
     private final Routing routing;
@@ -50,7 +56,7 @@ public final class Courier {
 
     private static Duration longestRequest(Routing routing, WebhookClient client) {
         return routing.receivers().stream()
-                .flatMap(receiver -> receiver.webhooks().stream())
+                .flatMap(receiver -> receiver.ways().stream())
                 .map(client::timeout)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
@@ -66,14 +72,17 @@ public final class Courier {
     }
 
     private Outcome attempt(Claimed notice) throws InterruptedException {
-        Webhook webhook = routing.integrations(notice.receiver()).get(notice.integration());
-        if (webhook == null) {
+        ReceiverOptions way = routing.integrations(notice.receiver()).get(notice.integration());
+        if (way == null) {
             return new Outcome.Refused("the configuration has no such receiver any more");
         }
         Instant now = clock.instant();
         // A notice that waited behind others of its stream still gets one try.
         if (notice.attempt() > 1 && now.isAfter(notice.deadlineAt())) {
             return new Outcome.Refused("its deadline is over");
+        }
+        if (!(way instanceof WebhookOptions webhook)) {
+            return new Outcome.Refused(way.kind().key() + " are read, and not delivered by this version");
         }
         return client.post(webhook, notice.idempotencyKey(), notice.body(), now);
     }

@@ -14,7 +14,7 @@ import io.tocsin.notifier.route.Convergence;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.RouteOptions;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Decisions;
 import io.tocsin.notifier.store.Decisions.Decision;
@@ -59,33 +59,33 @@ public record GroupFlush(Routing routing, URI externalUrl, Duration deadline, Co
     private void flush(Handle handle, Group group, Instant now) {
         Scene scene = scene(handle, group, now);
         Map<String, Told> told = new TreeMap<>();
-        Map<String, Webhook> ways = routing.integrations(group.receiver());
-        ways.forEach((name, webhook) -> told.put(name, decide(handle, scene, name, webhook, now)));
+        Map<String, ReceiverOptions> ways = routing.integrations(group.receiver());
+        ways.forEach((name, way) -> told.put(name, decide(handle, scene, name, way, now)));
         group.told().keySet().stream()
                 .filter(name -> !ways.containsKey(name))
                 .forEach(name -> record(handle, scene, name, Reason.RECEIVER_REMOVED, scene.candidates(), now));
         settle(handle, scene, told, now);
     }
 
-    private Told decide(Handle handle, Scene scene, String name, Webhook webhook, Instant now) {
+    private Told decide(Handle handle, Scene scene, String name, ReceiverOptions way, Instant now) {
         Told before = scene.group().told().getOrDefault(name, Told.NOTHING);
         Decider decider = new Decider(
-                webhook.sendResolved(),
+                way.sendResolved(),
                 scene.options().repeatInterval(),
                 scene.options().convergence() == Convergence.SUPPRESS);
         Verdict verdict = decider.decide(before, scene.candidates(), scene.incidents(), now);
         record(handle, scene, name, verdict.reason(), scene.candidates(), now);
         if (verdict.reason().tells()) {
-            Notices.add(handle, notice(scene, name, webhook, before, verdict, now));
+            Notices.add(handle, notice(scene, name, way, before, verdict, now));
         }
         return verdict.next();
     }
 
     private Notices.Decided notice(
-            Scene scene, String name, Webhook webhook, Told before, Verdict verdict, Instant now) {
+            Scene scene, String name, ReceiverOptions way, Told before, Verdict verdict, Instant now) {
         Group group = scene.group();
         String body = new WebhookPayload(group.receiver(), group.groupKey(), group.labels(), externalUrl)
-                .render(verdict.alerts(), scene.incidents(), webhook.maxAlerts());
+                .render(verdict.alerts(), scene.incidents(), way.maxAlerts());
         Set<String> incidents = verdict.alerts().stream().map(Alert::incident).collect(Collectors.toSet());
         return new Notices.Decided(
                 IdempotencyKey.of(group.groupKey(), group.receiver(), name, now, body),

@@ -1,5 +1,6 @@
 package io.tocsin.notifier.route;
 
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Routing(Duration resolveTimeout, Route root, List<Receiver> receiv
     }
 
     /** The ways of a receiver; none for a receiver that is gone. */
-    public Map<String, Webhook> integrations(String receiver) {
+    public Map<String, ReceiverOptions> integrations(String receiver) {
         return receiver(receiver).map(Receiver::integrations).orElseGet(LinkedHashMap::new);
     }
 }

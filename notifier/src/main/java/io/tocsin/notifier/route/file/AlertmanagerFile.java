@@ -1,10 +1,10 @@
 package io.tocsin.notifier.route.file;
 
-import io.tocsin.notifier.route.HttpOptions;
 import io.tocsin.notifier.route.Receiver;
 import io.tocsin.notifier.route.Route;
 import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.route.file.Problem.Kind;
+import io.tocsin.notifier.route.receiver.HttpOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,12 +1,15 @@
 package io.tocsin.notifier.route.file;
 
-import io.tocsin.notifier.route.HttpOptions;
-import io.tocsin.notifier.route.HttpOptions.Authentication;
-import io.tocsin.notifier.route.HttpOptions.Source;
-import io.tocsin.notifier.route.Secret;
+import io.tocsin.notifier.route.receiver.HttpOptions;
+import io.tocsin.notifier.route.receiver.HttpOptions.Authentication;
+import io.tocsin.notifier.route.receiver.HttpOptions.Proxy;
+import io.tocsin.notifier.route.receiver.Secret;
+import io.tocsin.notifier.route.receiver.Source;
+import io.tocsin.notifier.route.receiver.TlsOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -37,7 +40,12 @@ final class HttpReader {
                     node, "at most one of basic_auth, authorization and bearer_token may be given in http_config");
         }
         return new HttpOptions(
-                ways.stream().findFirst(), http.flag("follow_redirects").orElse(true));
+                ways.stream().findFirst(),
+                http.flag("follow_redirects").orElse(true),
+                http.flag("enable_http2").orElse(true),
+                TlsOptions.DEFAULT,
+                new Proxy.None(),
+                Map.of());
     }
 
     private Optional<Authentication> basic(Node node) {
@@ -46,7 +54,8 @@ final class HttpReader {
             reading.notSupported(basic.at("username_file"), "username_file is not yet supported");
         }
         Source password = source(basic, "password", "password_file").orElse(new Source.Inline(new Secret("")));
-        return Optional.of(new Authentication.Basic(basic.text("username").orElse(""), password));
+        return Optional.of(
+                new Authentication.Basic(Source.inline(basic.text("username").orElse("")), password));
     }
 
     private Optional<Authentication> scheme(Node node) {

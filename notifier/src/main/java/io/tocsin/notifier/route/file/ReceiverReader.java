@@ -1,10 +1,11 @@
 package io.tocsin.notifier.route.file;
 
-import io.tocsin.notifier.route.HttpOptions;
-import io.tocsin.notifier.route.HttpOptions.Source;
 import io.tocsin.notifier.route.Receiver;
-import io.tocsin.notifier.route.Secret;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.HttpOptions;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
+import io.tocsin.notifier.route.receiver.Secret;
+import io.tocsin.notifier.route.receiver.Source;
+import io.tocsin.notifier.route.receiver.WebhookOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class ReceiverReader {
                 .sorted(Comparator.naturalOrder())
                 .forEach(kind -> reading.notSupported(
                         object.at(kind), kind + " are not yet supported; receiver \"" + name + "\" would stay silent"));
-        List<Webhook> webhooks = new ArrayList<>();
+        List<ReceiverOptions> webhooks = new ArrayList<>();
         object.list("webhook_configs").forEach(node -> webhook(node).ifPresent(webhooks::add));
         return new Receiver(name, new TreeMap<>(labels(object, name)), webhooks);
     }
@@ -73,7 +74,7 @@ final class ReceiverReader {
         return labels;
     }
 
-    private Optional<Webhook> webhook(Node node) {
+    private Optional<WebhookOptions> webhook(Node node) {
         YamlObject object = YamlObject.of(reading, node, "webhook_configs", Keys.WEBHOOK);
         if (object.has("payload")) {
             reading.notSupported(object.at("payload"), "payload templates are not yet supported");
@@ -84,12 +85,13 @@ final class ReceiverReader {
             return Optional.empty();
         }
         checkUrl(object);
-        return Optional.of(new Webhook(
-                url.get(),
+        return Optional.of(new WebhookOptions(
                 object.flag("send_resolved").orElse(true),
-                object.count("max_alerts").orElse(0),
-                object.duration("timeout").filter(timeout -> !timeout.isZero()),
                 object.value("http_config").map(http::read).orElse(defaultHttp),
+                object.duration("timeout").filter(timeout -> !timeout.isZero()),
+                url.get(),
+                object.count("max_alerts").orElse(0),
+                Optional.empty(),
                 signingSecrets(object)));
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.notifier.SharedData;
 import io.tocsin.notifier.route.Convergence;
-import io.tocsin.notifier.route.HttpOptions.Authentication;
-import io.tocsin.notifier.route.HttpOptions.Source;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.Secret;
-import io.tocsin.notifier.route.Webhook;
 import io.tocsin.notifier.route.file.Problem.Kind;
+import io.tocsin.notifier.route.receiver.HttpOptions.Authentication;
+import io.tocsin.notifier.route.receiver.Secret;
+import io.tocsin.notifier.route.receiver.Source;
+import io.tocsin.notifier.route.receiver.WebhookOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,11 +104,12 @@ class AlertmanagerFileTest {
     void readsWebhooksWithTheirSecrets() {
         Routing routing = read(GOOD).routing().orElseThrow();
 
-        Webhook plain = routing.integrations("everybody").get("webhook[0]");
+        WebhookOptions plain =
+                (WebhookOptions) routing.integrations("everybody").get("webhook[0]");
         assertThat(plain.sendResolved()).isTrue();
         assertThat(plain.http().authentication())
                 .contains(new Authentication.Scheme("Bearer", new Source.Inline(new Secret("hidden"))));
-        Webhook pager = routing.integrations("pager").get("webhook[0]");
+        WebhookOptions pager = (WebhookOptions) routing.integrations("pager").get("webhook[0]");
         assertThat(pager.sendResolved()).isFalse();
         assertThat(pager.maxAlerts()).isEqualTo(7);
         assertThat(pager.timeout()).contains(Duration.ofSeconds(3));
