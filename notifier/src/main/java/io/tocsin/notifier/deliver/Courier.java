@@ -2,7 +2,6 @@ package io.tocsin.notifier.deliver;
 
 import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.receiver.Kind;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
 import io.tocsin.notifier.route.receiver.WebhookOptions;
 import io.tocsin.notifier.store.Notices;
@@ -11,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -24,21 +23,17 @@ public final class Courier {
     /** What a lease has beyond the longest request, to write the result down. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    /** The ways that notices are delivered by; a notice for another one becomes dead with that as its reason. */
-    public static final Set<Kind> DELIVERED = Set.of(Kind.WEBHOOK);
-
     private final Jdbi jdbi;
-    private final Routing routing;
+    private final Supplier<Routing> routing;
     private final WebhookClient client;
     private final RetryPolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliveryMetrics metrics;
-    private final Duration lease;
 
     public Courier(
             Jdbi jdbi,
-            Routing routing,
+            Supplier<Routing> routing,
             WebhookClient client,
             RetryPolicy policy,
             InstantSource clock,
@@ -51,20 +46,21 @@ public final class Courier {
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
-        this.lease = longestRequest(routing, client).plus(MARGIN);
     }
 
-    private static Duration longestRequest(Routing routing, WebhookClient client) {
-        return routing.receivers().stream()
+    /** As long as the longest request may take, so that nobody else tries meanwhile. */
+    private Duration lease() {
+        return routing.get().receivers().stream()
                 .flatMap(receiver -> receiver.ways().stream())
                 .map(client::timeout)
                 .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .orElse(Duration.ZERO)
+                .plus(MARGIN);
     }
 
     /** Delivers the notice that is due longest; false when none is. */
     public boolean once() throws InterruptedException {
-        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease));
+        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease()));
         if (claimed.isPresent()) {
             conclude(claimed.get(), attempt(claimed.get()));
         }
@@ -72,7 +68,7 @@ public final class Courier {
     }
 
     private Outcome attempt(Claimed notice) throws InterruptedException {
-        ReceiverOptions way = routing.integrations(notice.receiver()).get(notice.integration());
+        ReceiverOptions way = routing.get().integrations(notice.receiver()).get(notice.integration());
         if (way == null) {
             return new Outcome.Refused("the configuration has no such receiver any more");
         }
