@@ -3,6 +3,6 @@
  * Touches no topic. Shell.
  */
 @NullMarked
-package io.tocsin.notifier.route.apply;
+package io.tocsin.notifier.reload;
 
 import org.jspecify.annotations.NullMarked;

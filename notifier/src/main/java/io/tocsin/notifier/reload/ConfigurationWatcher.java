@@ -1,4 +1,4 @@
-package io.tocsin.notifier.route.apply;
+package io.tocsin.notifier.reload;
 
 import io.tocsin.notifier.deliver.Undelivered;
 import io.tocsin.notifier.route.Routing;

@@ -1,4 +1,4 @@
-package io.tocsin.notifier.route.apply;
+package io.tocsin.notifier.reload;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
