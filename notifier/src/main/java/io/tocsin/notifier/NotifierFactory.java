@@ -11,7 +11,9 @@ import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.dispatch.GroupFlush;
 import io.tocsin.notifier.dispatch.IncidentDispatch;
 import io.tocsin.notifier.intake.IntakeMetrics;
-import io.tocsin.notifier.route.Routing;
+import io.tocsin.notifier.reload.ConfigurationWatcher;
+import io.tocsin.notifier.reload.CurrentRouting;
+import io.tocsin.notifier.reload.ReloadMetrics;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -22,8 +24,16 @@ import org.jdbi.v3.core.Jdbi;
 final class NotifierFactory {
 
     @Singleton
-    Routing routing(NotifierSettings settings) {
-        return ConfigurationRefused.load(settings.configFile());
+    CurrentRouting routing(NotifierSettings settings) {
+        return new CurrentRouting(ConfigurationRefused.load(settings.configFile()));
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    ConfigurationWatcher configurationWatcher(
+            NotifierSettings settings, CurrentRouting routing, InstantSource clock, PrometheusRegistry registry) {
+        return new ConfigurationWatcher(
+                settings.configFile(), routing, settings.configPoll(), clock, new ReloadMetrics(registry));
     }
 
     @Singleton
@@ -39,7 +49,7 @@ final class NotifierFactory {
     }
 
     @Singleton
-    IncidentDispatch incidentDispatch(Routing routing) {
+    IncidentDispatch incidentDispatch(CurrentRouting routing) {
         return new IncidentDispatch(routing);
     }
 
@@ -49,7 +59,7 @@ final class NotifierFactory {
     }
 
     @Singleton
-    GroupFlush groupFlush(Routing routing, NotifierSettings settings, PrometheusRegistry registry) {
+    GroupFlush groupFlush(CurrentRouting routing, NotifierSettings settings, PrometheusRegistry registry) {
         Counter decisions = Counter.builder()
                 .name("tocsin_notifier_decisions_total")
                 .help("Decisions about a receiver of a group, by reason")
@@ -64,7 +74,7 @@ final class NotifierFactory {
 
     @Singleton
     Courier courier(
-            Jdbi jdbi, Routing routing, WebhookClient client, InstantSource clock, PrometheusRegistry registry) {
+            Jdbi jdbi, CurrentRouting routing, WebhookClient client, InstantSource clock, PrometheusRegistry registry) {
         return new Courier(
                 jdbi,
                 routing,

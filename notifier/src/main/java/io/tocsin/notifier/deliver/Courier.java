@@ -2,13 +2,15 @@ package io.tocsin.notifier.deliver;
 
 import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
+import io.tocsin.notifier.route.receiver.WebhookOptions;
 import io.tocsin.notifier.store.Notices;
 import io.tocsin.notifier.store.Notices.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -22,17 +24,16 @@ public final class Courier {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Jdbi jdbi;
-    private final Routing routing;
+    private final Supplier<Routing> routing;
     private final WebhookClient client;
     private final RetryPolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliveryMetrics metrics;
-    private final Duration lease;
 
     public Courier(
             Jdbi jdbi,
-            Routing routing,
+            Supplier<Routing> routing,
             WebhookClient client,
             RetryPolicy policy,
             InstantSource clock,
@@ -45,20 +46,21 @@ public final class Courier {
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
-        this.lease = longestRequest(routing, client).plus(MARGIN);
     }
 
-    private static Duration longestRequest(Routing routing, WebhookClient client) {
-        return routing.receivers().stream()
-                .flatMap(receiver -> receiver.webhooks().stream())
+    /** As long as the longest request may take, so that nobody else tries meanwhile. */
+    private Duration lease() {
+        return routing.get().receivers().stream()
+                .flatMap(receiver -> receiver.ways().stream())
                 .map(client::timeout)
                 .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .orElse(Duration.ZERO)
+                .plus(MARGIN);
     }
 
     /** Delivers the notice that is due longest; false when none is. */
     public boolean once() throws InterruptedException {
-        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease));
+        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease()));
         if (claimed.isPresent()) {
             conclude(claimed.get(), attempt(claimed.get()));
         }
@@ -66,14 +68,17 @@ public final class Courier {
     }
 
     private Outcome attempt(Claimed notice) throws InterruptedException {
-        Webhook webhook = routing.integrations(notice.receiver()).get(notice.integration());
-        if (webhook == null) {
+        ReceiverOptions way = routing.get().integrations(notice.receiver()).get(notice.integration());
+        if (way == null) {
             return new Outcome.Refused("the configuration has no such receiver any more");
         }
         Instant now = clock.instant();
         // A notice that waited behind others of its stream still gets one try.
         if (notice.attempt() > 1 && now.isAfter(notice.deadlineAt())) {
             return new Outcome.Refused("its deadline is over");
+        }
+        if (!(way instanceof WebhookOptions webhook)) {
+            return new Outcome.Refused(way.kind().key() + " are read, and not delivered by this version");
         }
         return client.post(webhook, notice.idempotencyKey(), notice.body(), now);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StatusCommand.class,
             RulesCommand.class,
+            NotifyCommand.class,
             PromqlCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,

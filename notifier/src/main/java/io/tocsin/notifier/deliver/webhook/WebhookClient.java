@@ -1,9 +1,10 @@
 package io.tocsin.notifier.deliver.webhook;
 
 import io.tocsin.notifier.deliver.Outcome;
-import io.tocsin.notifier.route.HttpOptions.Authentication;
-import io.tocsin.notifier.route.HttpOptions.Source;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.HttpOptions.Authentication;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
+import io.tocsin.notifier.route.receiver.Source;
+import io.tocsin.notifier.route.receiver.WebhookOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,8 +50,8 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     /** How long one try takes at most. */
-    public Duration timeout(Webhook webhook) {
-        return webhook.timeout().orElse(defaultTimeout);
+    public Duration timeout(ReceiverOptions way) {
+        return way.timeout().orElse(defaultTimeout);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class WebhookClient implements AutoCloseable {
      * @param id the notice's idempotency key
      * @param now the time that the request is signed with
      */
-    public Outcome post(Webhook webhook, String id, String body, Instant now) throws InterruptedException {
+    public Outcome post(WebhookOptions webhook, String id, String body, Instant now) throws InterruptedException {
         try {
             HttpRequest request = request(webhook, id, body, now);
             HttpClient client = webhook.http().followRedirects() ? following : notFollowing;
@@ -73,7 +74,7 @@ public final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(Webhook webhook, String id, String body, Instant now) throws IOException {
+    private HttpRequest request(WebhookOptions webhook, String id, String body, Instant now) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(read(webhook.url())))
                 .timeout(timeout(webhook))
                 .header("Content-Type", "application/json")
@@ -99,10 +100,12 @@ public final class WebhookClient implements AutoCloseable {
     private static String authorization(Authentication authentication) throws IOException {
         return switch (authentication) {
             case Authentication.Basic(var username, var password) -> {
-                String pair = username + ":" + read(password);
+                String pair = read(username) + ":" + read(password);
                 yield "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             }
             case Authentication.Scheme(var type, var credentials) -> type + " " + read(credentials);
+            case Authentication.OAuth2 ignored ->
+                throw new IllegalArgumentException("tokens are not fetched for webhooks");
         };
     }
 

@@ -1,4 +1,4 @@
-package io.tocsin.notifier.route;
+package io.tocsin.notifier.route.receiver;
 
 /**
  * A value that is never shown.
