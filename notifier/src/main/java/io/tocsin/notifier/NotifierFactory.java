@@ -7,11 +7,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.notifier.deliver.Courier;
 import io.tocsin.notifier.deliver.DeliveryMetrics;
 import io.tocsin.notifier.deliver.RetryPolicy;
-import io.tocsin.notifier.deliver.webhook.WebhookClient;
+import io.tocsin.notifier.deliver.Teller;
 import io.tocsin.notifier.dispatch.GroupFlush;
 import io.tocsin.notifier.dispatch.IncidentDispatch;
 import io.tocsin.notifier.intake.IntakeMetrics;
 import io.tocsin.notifier.route.Routing;
+import io.tocsin.notifier.template.NoticeTemplates;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -34,8 +35,8 @@ final class NotifierFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    WebhookClient webhookClient(NotifierSettings settings) {
-        return new WebhookClient(settings.requestTimeout());
+    Teller teller(NotifierSettings settings) {
+        return new Teller(NoticeTemplates.defaults(), settings.requestTimeout());
     }
 
     @Singleton
@@ -64,11 +65,11 @@ final class NotifierFactory {
 
     @Singleton
     Courier courier(
-            Jdbi jdbi, Routing routing, WebhookClient client, InstantSource clock, PrometheusRegistry registry) {
+            Jdbi jdbi, Routing routing, Teller teller, InstantSource clock, PrometheusRegistry registry) {
         return new Courier(
                 jdbi,
                 routing,
-                client,
+                teller,
                 RetryPolicy.DEFAULT,
                 clock,
                 RandomGenerator.getDefault(),

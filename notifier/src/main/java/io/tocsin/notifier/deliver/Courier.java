@@ -1,17 +1,14 @@
 package io.tocsin.notifier.deliver;
 
-import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.receiver.Kind;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
-import io.tocsin.notifier.route.receiver.WebhookOptions;
+import io.tocsin.notifier.store.Memories;
 import io.tocsin.notifier.store.Notices;
 import io.tocsin.notifier.store.Notices.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -21,15 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    /** What a lease has beyond the longest request, to write the result down. */
+    /** What a lease has beyond the longest try, to write the result down. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
-
-    /** The ways that notices are delivered by; a notice for another one becomes dead with that as its reason. */
-    public static final Set<Kind> DELIVERED = Set.of(Kind.WEBHOOK);
 
     private final Jdbi jdbi;
     private final Routing routing;
-    private final WebhookClient client;
+    private final Teller teller;
     private final RetryPolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -39,25 +33,25 @@ public final class Courier {
     public Courier(
             Jdbi jdbi,
             Routing routing,
-            WebhookClient client,
+            Teller teller,
             RetryPolicy policy,
             InstantSource clock,
             RandomGenerator random,
             DeliveryMetrics metrics) {
         this.jdbi = jdbi;
         this.routing = routing;
-        this.client = client;
+        this.teller = teller;
         this.policy = policy;
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
-        this.lease = longestRequest(routing, client).plus(MARGIN);
+        this.lease = longestTry(routing, teller).plus(MARGIN);
     }
 
-    private static Duration longestRequest(Routing routing, WebhookClient client) {
+    private static Duration longestTry(Routing routing, Teller teller) {
         return routing.receivers().stream()
                 .flatMap(receiver -> receiver.ways().stream())
-                .map(client::timeout)
+                .map(teller::limit)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -81,17 +75,27 @@ public final class Courier {
         if (notice.attempt() > 1 && now.isAfter(notice.deadlineAt())) {
             return new Outcome.Refused("its deadline is over");
         }
-        if (!(way instanceof WebhookOptions webhook)) {
-            return new Outcome.Refused(way.kind().key() + " are read, and not delivered by this version");
-        }
-        return client.post(webhook, notice.idempotencyKey(), notice.body(), now);
+        return teller.tell(way, notice(notice), now);
+    }
+
+    private Notice notice(Claimed claimed) {
+        return new Notice(
+                claimed.idempotencyKey(),
+                claimed.groupKey(),
+                claimed.createdAt(),
+                claimed.body(),
+                NoticeDocument.read(claimed.body(), claimed.reason()),
+                jdbi.withHandle(handle -> Memories.of(handle, claimed)));
     }
 
     private void conclude(Claimed notice, Outcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Accepted(var detail) -> {
-                jdbi.useTransaction(handle -> Notices.delivered(handle, notice, detail, now));
+            case Outcome.Accepted(var detail, var memory) -> {
+                jdbi.useTransaction(handle -> {
+                    Notices.delivered(handle, notice, detail, now);
+                    Memories.keep(handle, notice, memory, now);
+                });
                 metrics.delivered(notice.receiver(), Duration.between(notice.createdAt(), now));
             }
             case Outcome.Refused(var detail) -> giveUp(notice, detail, now);

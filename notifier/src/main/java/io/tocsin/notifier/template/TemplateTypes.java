@@ -8,6 +8,7 @@ import io.tocsin.notifier.template.NoticeData.Alert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ final class TemplateTypes {
 
     /** By name, the alert's own first. */
     private static GoValue sortedPairs(GoValue kv) {
-        SortedMap<String, String> map = map(kv);
+        NavigableMap<String, String> map = map(kv);
         List<GoValue> pairs = new ArrayList<>();
         String alertName = map.remove(ALERT_NAME);
         if (alertName != null) {
@@ -114,7 +115,7 @@ final class TemplateTypes {
     }
 
     private static GoValue without(GoValue kv, List<String> names) {
-        SortedMap<String, String> map = map(kv);
+        NavigableMap<String, String> map = map(kv);
         names.forEach(map::remove);
         return kv(map);
     }
@@ -134,8 +135,8 @@ final class TemplateTypes {
     }
 
     /** The map of a KV or of any other map with strings. */
-    private static SortedMap<String, String> map(GoValue kv) {
-        SortedMap<String, String> map = new TreeMap<>();
+    private static NavigableMap<String, String> map(GoValue kv) {
+        NavigableMap<String, String> map = new TreeMap<>();
         if (GoValue.indirect(kv) instanceof GoValue.Dict dict) {
             dict.entries().forEach((name, value) -> map.put(text(name), text(value)));
         }
