@@ -16,7 +16,9 @@ class PurityTest {
         "io.tocsin.notifier.route.receiver",
         "io.tocsin.notifier.incident",
         "io.tocsin.notifier.silence",
-        "io.tocsin.notifier.group"
+        "io.tocsin.notifier.group",
+        "io.tocsin.notifier.inhibit",
+        "io.tocsin.notifier.interval"
     };
 
     private final JavaClasses classes = new ClassFileImporter()
@@ -38,6 +40,8 @@ class PurityTest {
                         "io.tocsin.notifier.route.receiver",
                         "io.tocsin.notifier.incident",
                         "io.tocsin.notifier.silence",
+                        "io.tocsin.notifier.inhibit",
+                        "io.tocsin.notifier.interval",
                         "io.tocsin.notifier.group")
                 .check(classes);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -22,17 +23,16 @@ public final class Courier {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Jdbi jdbi;
-    private final Routing routing;
+    private final Supplier<Routing> routing;
     private final Teller teller;
     private final RetryPolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliveryMetrics metrics;
-    private final Duration lease;
 
     public Courier(
             Jdbi jdbi,
-            Routing routing,
+            Supplier<Routing> routing,
             Teller teller,
             RetryPolicy policy,
             InstantSource clock,
@@ -45,20 +45,21 @@ public final class Courier {
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
-        this.lease = longestTry(routing, teller).plus(MARGIN);
     }
 
-    private static Duration longestTry(Routing routing, Teller teller) {
-        return routing.receivers().stream()
+    /** As long as the longest try may take, so that nobody else tries meanwhile. */
+    private Duration lease() {
+        return routing.get().receivers().stream()
                 .flatMap(receiver -> receiver.ways().stream())
                 .map(teller::limit)
                 .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .orElse(Duration.ZERO)
+                .plus(MARGIN);
     }
 
     /** Delivers the notice that is due longest; false when none is. */
     public boolean once() throws InterruptedException {
-        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease));
+        Optional<Claimed> claimed = jdbi.inTransaction(handle -> Notices.claim(handle, clock.instant(), lease()));
         if (claimed.isPresent()) {
             conclude(claimed.get(), attempt(claimed.get()));
         }
@@ -66,7 +67,7 @@ public final class Courier {
     }
 
     private Outcome attempt(Claimed notice) throws InterruptedException {
-        ReceiverOptions way = routing.integrations(notice.receiver()).get(notice.integration());
+        ReceiverOptions way = routing.get().integrations(notice.receiver()).get(notice.integration());
         if (way == null) {
             return new Outcome.Refused("the configuration has no such receiver any more");
         }

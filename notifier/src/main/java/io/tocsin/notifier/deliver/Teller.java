@@ -15,11 +15,12 @@ import io.tocsin.notifier.route.receiver.ReceiverOptions.OverHttp;
 import io.tocsin.notifier.template.NoticeTemplates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Tells one notice by one way: renders its texts, holds the conversation, and lets no secret out. */
 public final class Teller implements AutoCloseable {
 
-    private final NoticeTemplates templates;
+    private final Supplier<NoticeTemplates> templates;
     private final Duration defaultLimit;
     private final HttpTellings tellings;
     private final HttpCaller caller = new HttpCaller();
@@ -32,11 +33,11 @@ public final class Teller implements AutoCloseable {
      * @param templates of the notices' texts
      * @param defaultLimit how long a try may take where the way does not say
      */
-    public Teller(NoticeTemplates templates, Duration defaultLimit) {
+    public Teller(Supplier<NoticeTemplates> templates, Duration defaultLimit) {
         this(templates, defaultLimit, new HttpTellings());
     }
 
-    Teller(NoticeTemplates templates, Duration defaultLimit, HttpTellings tellings) {
+    Teller(Supplier<NoticeTemplates> templates, Duration defaultLimit, HttpTellings tellings) {
         this.templates = templates;
         this.defaultLimit = defaultLimit;
         this.tellings = tellings;
@@ -53,7 +54,7 @@ public final class Teller implements AutoCloseable {
      * @param now the time that requests are signed with
      */
     public Outcome tell(ReceiverOptions way, Notice notice, Instant now) throws InterruptedException {
-        Texts texts = new Texts(templates, notice, now);
+        Texts texts = new Texts(templates.get(), notice, now);
         Outcome outcome = attempt(way, notice, texts);
         return outcome.withDetail(texts.shown(outcome.detail()));
     }

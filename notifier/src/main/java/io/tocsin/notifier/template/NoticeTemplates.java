@@ -4,12 +4,14 @@ import io.tocsin.gotemplate.Limits;
 import io.tocsin.gotemplate.MissingKey;
 import io.tocsin.gotemplate.TemplateException;
 import io.tocsin.gotemplate.Templates;
+import io.tocsin.notifier.route.TemplateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +30,9 @@ public final class NoticeTemplates {
     /** The name of a text that is rendered by itself; no {@code define} can have it. */
     private static final String TEXT = "";
 
+    private static final Templates EMPTY =
+            Templates.with(TemplateFunctions.at(Instant.EPOCH)).missingKey(MissingKey.ZERO);
+
     private final Templates templates;
 
     private NoticeTemplates(Templates templates) {
@@ -36,17 +41,38 @@ public final class NoticeTemplates {
 
     /** The defaults alone. */
     public static NoticeTemplates defaults() {
-        Templates none = Templates.with(TemplateFunctions.at(Instant.EPOCH)).missingKey(MissingKey.ZERO);
         try (InputStream file = NoticeTemplates.class.getResourceAsStream(DEFAULTS)) {
             if (file == null) {
                 throw new IllegalStateException("the default templates are not packaged");
             }
-            return new NoticeTemplates(none.parse(DEFAULTS, new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+            return new NoticeTemplates(EMPTY.parse(DEFAULTS, new String(file.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TemplateException.Parse e) {
             throw new IllegalStateException("the default templates are broken", e);
         }
+    }
+
+    /**
+     * The defaults and those of files, in their order.
+     *
+     * @throws TemplateException.Parse when one of them is no template
+     */
+    public static NoticeTemplates of(List<TemplateFile> files) throws TemplateException.Parse {
+        NoticeTemplates templates = defaults();
+        for (TemplateFile file : files) {
+            templates = templates.with(String.valueOf(file.path().getFileName()), file.text());
+        }
+        return templates;
+    }
+
+    /**
+     * Fails when a text is no template.
+     *
+     * @param name for errors
+     */
+    public static void check(String name, String text) throws TemplateException.Parse {
+        EMPTY.parse(name, text);
     }
 
     /**
@@ -62,11 +88,6 @@ public final class NoticeTemplates {
     /** Names of all templates, sorted. */
     public Set<String> names() {
         return templates.names();
-    }
-
-    /** Fails when a text is not a template. */
-    public void check(String text) throws TemplateException.Parse {
-        templates.parse(TEXT, text);
     }
 
     /**

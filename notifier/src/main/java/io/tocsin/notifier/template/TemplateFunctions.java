@@ -72,6 +72,10 @@ final class TemplateFunctions {
             Map.entry("routeLabels", text(_ -> "")),
             Map.entry("date", GoFunction.of(TemplateFunctions::date, STRING, GoTime.TIME)),
             Map.entry("tz", GoFunction.of(TemplateFunctions::inZone, STRING, GoTime.TIME)),
+            Map.entry("toDate", GoFunction.of(TemplateFunctions::toDate, STRING, STRING)),
+            Map.entry(
+                    "mustToDate",
+                    GoFunction.of(a -> GoTime.of(GoLayout.parse(text(a, 0), text(a, 1))), STRING, STRING)),
             Map.entry(
                     "humanizeDuration",
                     GoFunction.of(a -> GoValue.of(Humanize.duration(Humanize.number(a.getFirst()))), ANY)),
@@ -126,6 +130,15 @@ final class TemplateFunctions {
 
     private static GoValue date(List<GoValue> a) {
         return GoValue.of(GoTime.format(GoTime.time(a.get(1)), text(a, 0)));
+    }
+
+    private static GoValue toDate(List<GoValue> a) {
+        try {
+            return GoTime.of(GoLayout.parse(text(a, 0), text(a, 1)));
+        } catch (FunctionException e) {
+            // So it is defined: mustToDate is the one that fails.
+            return GoTime.of(GoTime.ZERO);
+        }
     }
 
     private static GoValue inZone(List<GoValue> a) throws FunctionException {

@@ -6,6 +6,7 @@ import io.tocsin.notifier.Story;
 import io.tocsin.notifier.incident.Incident;
 import io.tocsin.notifier.incident.Member.Disposition;
 import io.tocsin.notifier.incident.Member.State;
+import io.tocsin.notifier.interval.TimeIntervals;
 import io.tocsin.notifier.route.MatcherParser;
 import io.tocsin.notifier.route.Route;
 import io.tocsin.notifier.route.Route.Target;
@@ -66,7 +67,8 @@ class HoldsTest {
         Alert symptom = alert("Symptom", story.snapshot());
         Target target = root("suppress").targets(symptom.labels()).getFirst();
 
-        assertThat(new Holds(root("suppress"), List.of(), Map.of(), NOW).explained(symptom, target))
+        assertThat(new Holds(root("suppress"), TimeIntervals.NONE, List.of(), Inhibitions.NONE, Map.of(), NOW)
+                        .explained(symptom, target))
                 .isEmpty();
     }
 
@@ -81,7 +83,8 @@ class HoldsTest {
     @Test
     void anAlertThatNoRouteBringsHereIsHeld() {
         Incident incident = story.snapshot();
-        Holds holds = new Holds(root("annotate"), List.of(), Map.of("inc", incident), NOW);
+        Holds holds = new Holds(
+                root("annotate"), TimeIntervals.NONE, List.of(), Inhibitions.NONE, Map.of("inc", incident), NOW);
 
         assertThat(holds.candidate(alert("Symptom", incident), "another group", "db")
                         .hold())
@@ -97,7 +100,7 @@ class HoldsTest {
         Route root = root(convergence);
         Alert alert = alert(name, incident);
         Target target = root.targets(alert.labels()).getFirst();
-        return new Holds(root, silences, Map.of("inc", incident), NOW)
+        return new Holds(root, TimeIntervals.NONE, silences, Inhibitions.NONE, Map.of("inc", incident), NOW)
                 .candidate(alert, target.groupKey(), target.receiver())
                 .hold();
     }
