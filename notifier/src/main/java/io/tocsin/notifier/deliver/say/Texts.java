@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class Texts {
     private static final long MAX_SECRET_BYTES = 64 * 1024;
     /** Shorter ones are no secrets, and would blank out words of an outcome. */
     private static final int SHORTEST_SECRET = 4;
+
+    private static final int SHORTEST_TOKEN = 12;
 
     private final NoticeTemplates templates;
     private final NoticeData data;
@@ -94,8 +97,12 @@ public final class Texts {
      */
     public URI secretUrl(Source source) {
         URI url = url(secret(source));
-        String path = url.getRawQuery() == null ? url.getRawPath() : url.getRawPath() + "?" + url.getRawQuery();
-        remember(path);
+        String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+        remember(url.getRawPath() + query);
+        // Services repeat the token that is one part of it.
+        Stream.of((url.getRawPath() + "/" + query).split("[/&=]", -1))
+                .filter(part -> part.length() >= SHORTEST_TOKEN)
+                .forEach(this::remember);
         return url;
     }
 
