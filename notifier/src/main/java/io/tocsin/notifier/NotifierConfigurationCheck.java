@@ -1,6 +1,5 @@
 package io.tocsin.notifier;
 
-import io.tocsin.notifier.deliver.Undelivered;
 import io.tocsin.notifier.route.file.AlertmanagerFile;
 import io.tocsin.notifier.route.file.Problem;
 import io.tocsin.notifier.route.file.Problem.Kind;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Whether notifier configurations can be used, for a command that people run before they apply them. The same reading
@@ -53,7 +51,10 @@ public record NotifierConfigurationCheck(List<Checked> checked) {
     private static Checked check(Path file) {
         try {
             AlertmanagerFile.Result result = AlertmanagerFile.read(file, Files.readString(file));
-            return new Checked(file, result.problems(), remarks(file, result));
+            return new Checked(
+                    file,
+                    result.problems(),
+                    result.withoutEffect().stream().map(Problem::toString).toList());
         } catch (NoSuchFileException e) {
             return unreadable(file, "there is no such file");
         } catch (MalformedInputException e) {
@@ -61,15 +62,6 @@ public record NotifierConfigurationCheck(List<Checked> checked) {
         } catch (IOException e) {
             return unreadable(file, "the file cannot be read: " + e.getMessage());
         }
-    }
-
-    /** What a configuration says in vain. */
-    static List<String> remarks(Path file, AlertmanagerFile.Result result) {
-        return Stream.concat(
-                        result.withoutEffect().stream().map(Problem::toString),
-                        result.routing().map(Undelivered::of).orElseGet(List::of).stream()
-                                .map(remark -> file + ": " + remark))
-                .toList();
     }
 
     private static Checked unreadable(Path file, String message) {

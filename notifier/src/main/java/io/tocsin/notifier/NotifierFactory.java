@@ -7,13 +7,17 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.notifier.deliver.Courier;
 import io.tocsin.notifier.deliver.DeliveryMetrics;
 import io.tocsin.notifier.deliver.RetryPolicy;
-import io.tocsin.notifier.deliver.webhook.WebhookClient;
+import io.tocsin.notifier.deliver.Teller;
 import io.tocsin.notifier.dispatch.GroupFlush;
 import io.tocsin.notifier.dispatch.IncidentDispatch;
 import io.tocsin.notifier.intake.IntakeMetrics;
 import io.tocsin.notifier.reload.ConfigurationWatcher;
 import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.reload.ReloadMetrics;
+import io.tocsin.notifier.route.apply.ConfigurationWatcher;
+import io.tocsin.notifier.route.apply.CurrentRouting;
+import io.tocsin.notifier.route.apply.ReloadMetrics;
+import io.tocsin.notifier.template.RoutingTemplates;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -44,8 +48,8 @@ final class NotifierFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    WebhookClient webhookClient(NotifierSettings settings) {
-        return new WebhookClient(settings.requestTimeout());
+    Teller teller(CurrentRouting routing, NotifierSettings settings) {
+        return new Teller(new RoutingTemplates(() -> routing.get().templates()), settings.requestTimeout());
     }
 
     @Singleton
@@ -74,11 +78,11 @@ final class NotifierFactory {
 
     @Singleton
     Courier courier(
-            Jdbi jdbi, CurrentRouting routing, WebhookClient client, InstantSource clock, PrometheusRegistry registry) {
+            Jdbi jdbi, CurrentRouting routing, Teller teller, InstantSource clock, PrometheusRegistry registry) {
         return new Courier(
                 jdbi,
                 routing,
-                client,
+                teller,
                 RetryPolicy.DEFAULT,
                 clock,
                 RandomGenerator.getDefault(),

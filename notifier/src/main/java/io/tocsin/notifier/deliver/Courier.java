@@ -1,9 +1,8 @@
 package io.tocsin.notifier.deliver;
 
-import io.tocsin.notifier.deliver.webhook.WebhookClient;
 import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
-import io.tocsin.notifier.route.receiver.WebhookOptions;
+import io.tocsin.notifier.store.Memories;
 import io.tocsin.notifier.store.Notices;
 import io.tocsin.notifier.store.Notices.Claimed;
 import java.time.Duration;
@@ -20,12 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-    /** What a lease has beyond the longest request, to write the result down. */
+    /** What a lease has beyond the longest try, to write the result down. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Jdbi jdbi;
     private final Supplier<Routing> routing;
-    private final WebhookClient client;
+    private final Teller teller;
     private final RetryPolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -34,25 +33,25 @@ public final class Courier {
     public Courier(
             Jdbi jdbi,
             Supplier<Routing> routing,
-            WebhookClient client,
+            Teller teller,
             RetryPolicy policy,
             InstantSource clock,
             RandomGenerator random,
             DeliveryMetrics metrics) {
         this.jdbi = jdbi;
         this.routing = routing;
-        this.client = client;
+        this.teller = teller;
         this.policy = policy;
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
     }
 
-    /** As long as the longest request may take, so that nobody else tries meanwhile. */
+    /** As long as the longest try may take, so that nobody else tries meanwhile. */
     private Duration lease() {
         return routing.get().receivers().stream()
                 .flatMap(receiver -> receiver.ways().stream())
-                .map(client::timeout)
+                .map(teller::limit)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO)
                 .plus(MARGIN);
@@ -77,17 +76,27 @@ public final class Courier {
         if (notice.attempt() > 1 && now.isAfter(notice.deadlineAt())) {
             return new Outcome.Refused("its deadline is over");
         }
-        if (!(way instanceof WebhookOptions webhook)) {
-            return new Outcome.Refused(way.kind().key() + " are read, and not delivered by this version");
-        }
-        return client.post(webhook, notice.idempotencyKey(), notice.body(), now);
+        return teller.tell(way, notice(notice), now);
+    }
+
+    private Notice notice(Claimed claimed) {
+        return new Notice(
+                claimed.idempotencyKey(),
+                claimed.groupKey(),
+                claimed.createdAt(),
+                claimed.body(),
+                NoticeDocument.read(claimed.body(), claimed.reason()),
+                jdbi.withHandle(handle -> Memories.of(handle, claimed)));
     }
 
     private void conclude(Claimed notice, Outcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Accepted(var detail) -> {
-                jdbi.useTransaction(handle -> Notices.delivered(handle, notice, detail, now));
+            case Outcome.Accepted(var detail, var memory) -> {
+                jdbi.useTransaction(handle -> {
+                    Notices.delivered(handle, notice, detail, now);
+                    Memories.keep(handle, notice, memory, now);
+                });
                 metrics.delivered(notice.receiver(), Duration.between(notice.createdAt(), now));
             }
             case Outcome.Refused(var detail) -> giveUp(notice, detail, now);

@@ -1,6 +1,5 @@
 package io.tocsin.notifier.reload;
 
-import io.tocsin.notifier.deliver.Undelivered;
 import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.route.file.AlertmanagerFile;
 import io.tocsin.notifier.route.file.Problem;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +56,6 @@ public final class ConfigurationWatcher implements AutoCloseable {
     private synchronized void begin() {
         metrics.inForce(clock.instant());
         LOG.info("{} is in force: {} receivers", file, current.get().receivers().size());
-        remarks(current.get(), List.of());
         try {
             AlertmanagerFile.Result result = read();
             if (result.routing().filter(current.get()::equals).isPresent()) {
@@ -120,12 +117,11 @@ public final class ConfigurationWatcher implements AutoCloseable {
                 "{} is in force, as it says now: {} receivers",
                 file,
                 next.receivers().size());
-        remarks(next, found.withoutEffect());
+        remarks(found.withoutEffect());
     }
 
-    private void remarks(Routing routing, List<Problem> withoutEffect) {
-        Stream.concat(withoutEffect.stream().map(Problem::toString), Undelivered.of(routing).stream())
-                .forEach(remark -> LOG.warn("{}", remark));
+    private static void remarks(List<Problem> withoutEffect) {
+        withoutEffect.forEach(remark -> LOG.warn("{}", remark));
     }
 
     private void complain(String text) {

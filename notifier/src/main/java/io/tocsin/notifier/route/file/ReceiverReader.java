@@ -93,6 +93,11 @@ final class ReceiverReader {
             case ROCKETCHAT -> RocketChatReader.read(way);
             case MATTERMOST -> MattermostReader.read(way);
             case INCIDENTIO -> PagerReaders.incidentio(way);
+            case DINGTALK -> RobotReaders.dingTalk(way);
+            case FEISHU -> RobotReaders.feishu(way);
+            case WECOM -> RobotReaders.weCom(way);
+            case KAFKA -> LocalReaders.kafka(way);
+            case COMMAND -> LocalReaders.command(way);
         };
     }
 
@@ -116,6 +121,11 @@ final class ReceiverReader {
             case ROCKETCHAT -> RocketChatReader.KEYS;
             case MATTERMOST -> MattermostReader.KEYS;
             case INCIDENTIO -> PagerReaders.INCIDENTIO;
+            case DINGTALK -> RobotReaders.DINGTALK;
+            case FEISHU -> RobotReaders.FEISHU;
+            case WECOM -> RobotReaders.WECOM;
+            case KAFKA -> LocalReaders.KAFKA;
+            case COMMAND -> LocalReaders.COMMAND;
         };
     }
 }

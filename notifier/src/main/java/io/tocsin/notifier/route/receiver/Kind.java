@@ -19,7 +19,12 @@ public enum Kind {
     JIRA("jira"),
     ROCKETCHAT("rocketchat"),
     MATTERMOST("mattermost"),
-    INCIDENTIO("incidentio");
+    INCIDENTIO("incidentio"),
+    DINGTALK("dingtalk"),
+    FEISHU("feishu"),
+    WECOM("wecom"),
+    KAFKA("kafka"),
+    COMMAND("command");
 
     private final String word;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One way of a receiver. Texts of it are templates where the documentation says so; empty means not given. */
-public sealed interface ReceiverOptions permits EmailOptions, ReceiverOptions.OverHttp {
+public sealed interface ReceiverOptions permits CommandOptions, EmailOptions, KafkaOptions, ReceiverOptions.OverHttp {
 
     /** What it is. */
     Kind kind();
@@ -24,7 +24,9 @@ public sealed interface ReceiverOptions permits EmailOptions, ReceiverOptions.Ov
 
     /** A way that makes HTTP requests. */
     sealed interface OverHttp extends ReceiverOptions
-            permits DiscordOptions,
+            permits DingTalkOptions,
+                    DiscordOptions,
+                    FeishuOptions,
                     IncidentioOptions,
                     JiraOptions,
                     MattermostOptions,
@@ -39,6 +41,7 @@ public sealed interface ReceiverOptions permits EmailOptions, ReceiverOptions.Ov
                     TelegramOptions,
                     VictorOpsOptions,
                     WebexOptions,
+                    WeComOptions,
                     WebhookOptions,
                     WeChatOptions {
 

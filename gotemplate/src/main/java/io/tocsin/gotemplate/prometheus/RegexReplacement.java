@@ -1,14 +1,14 @@
-package io.tocsin.rulesengine.rules.template;
+package io.tocsin.gotemplate.prometheus;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.Map;
 
 /** Go's {@code Regexp.ReplaceAllString}: {@code $name} takes as many letters, digits and underscores as there are. */
-final class RegexReplacement {
+public final class RegexReplacement {
     private RegexReplacement() {}
 
-    static String all(Pattern pattern, String replacement, String text) {
+    public static String all(Pattern pattern, String replacement, String text) {
         Matcher matcher = pattern.matcher(text);
         StringBuilder out = new StringBuilder();
         int copied = 0;

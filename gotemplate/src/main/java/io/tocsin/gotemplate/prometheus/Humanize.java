@@ -1,4 +1,4 @@
-package io.tocsin.rulesengine.rules.template;
+package io.tocsin.gotemplate.prometheus;
 
 import io.tocsin.gotemplate.FunctionException;
 import io.tocsin.gotemplate.GoFloat;
@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Numbers for people, as Prometheus' template functions write them: four significant digits and a prefix. */
-final class Humanize {
+public final class Humanize {
     private static final List<String> LARGE = List.of("k", "M", "G", "T", "P", "E", "Z", "Y");
     private static final List<String> SMALL = List.of("m", "u", "n", "p", "f", "a", "z", "y");
     private static final List<String> BINARY = List.of("ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi");
@@ -17,7 +17,7 @@ final class Humanize {
     private Humanize() {}
 
     /** What a number or the text of one is; a duration counts in seconds. */
-    static double number(GoValue value) throws FunctionException {
+    public static double number(GoValue value) throws FunctionException {
         GoValue content = GoValue.unbox(value);
         return switch (content) {
             case GoValue.Real real when real.type().equals(GoType.FLOAT64) -> real.value();
@@ -54,7 +54,7 @@ final class Humanize {
         }
     }
 
-    static String digits(double value) {
+    public static String digits(double value) {
         return GoFloat.format(value, 'g', 4, 64);
     }
 
@@ -62,14 +62,14 @@ final class Humanize {
         return value == 0 || Double.isNaN(value) || Double.isInfinite(value);
     }
 
-    static String si(double value) {
+    public static String si(double value) {
         if (isPlain(value)) {
             return digits(value);
         }
         return Math.abs(value) >= 1 ? scaled(value, 1000, LARGE) : small(value);
     }
 
-    static String binary(double value) {
+    public static String binary(double value) {
         boolean plain = Math.abs(value) <= 1 || isPlain(value);
         return plain ? digits(value) : scaled(value, 1024, BINARY);
     }
@@ -100,12 +100,12 @@ final class Humanize {
         return digits(rest) + prefix;
     }
 
-    static String percentage(double share) {
+    public static String percentage(double share) {
         return digits(share * 100) + "%";
     }
 
     /** Seconds as days, hours, minutes and seconds; below a second with a prefix. */
-    static String duration(double value) {
+    public static String duration(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return digits(value);
         }
@@ -131,7 +131,7 @@ final class Humanize {
     }
 
     /** Unix seconds as a time, to the millisecond below. */
-    static Instant instant(double seconds) throws FunctionException {
+    public static Instant instant(double seconds) throws FunctionException {
         if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
             throw new FunctionException("value is NaN or Inf");
         }

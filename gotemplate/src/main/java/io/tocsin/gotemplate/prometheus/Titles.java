@@ -1,10 +1,10 @@
-package io.tocsin.rulesengine.rules.template;
+package io.tocsin.gotemplate.prometheus;
 
 /** Upper case for the first letter of each word; the other letters stay as they are. */
-final class Titles {
+public final class Titles {
     private Titles() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder out = new StringBuilder();
         boolean inWord = false;
         for (int i = 0; i < text.length(); ) {
