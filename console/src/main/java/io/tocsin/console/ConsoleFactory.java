@@ -80,7 +80,11 @@ final class ConsoleFactory {
     @Singleton
     @Bean(preDestroy = "close")
     LogReader logReader(
-            KafkaSettings kafka, List<Intake> intakes, PrometheusRegistry registry, InstantSource clock, LiveFeed live) {
+            KafkaSettings kafka,
+            List<Intake> intakes,
+            PrometheusRegistry registry,
+            InstantSource clock,
+            LiveFeed live) {
         Counter records = Counter.builder()
                 .name("tocsin_console_records_total")
                 .help("Records read from the log, by topic and what became of them")

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Puts access together, and refuses to start where everybody could change everything. */
 @Factory
@@ -15,7 +16,7 @@ final class AccessFactory {
 
     @Singleton
     Hosts hosts(AccessSettings settings) {
-        return new Hosts(java.util.Set.copyOf(settings.allowedHosts()));
+        return new Hosts(Set.copyOf(settings.hosts()));
     }
 
     /** @throws IllegalStateException when it would listen off loopback without accounts */
@@ -28,8 +29,7 @@ final class AccessFactory {
                     + " for everybody: set tocsin.console.access.users-file, or let it listen on 127.0.0.1");
         }
         SecureRandom random = new SecureRandom();
-        Sessions sessions =
-                new Sessions(random, settings.sessionIdle(), settings.sessionLongest(), MOST_SESSIONS);
+        Sessions sessions = new Sessions(random, settings.sessionIdle(), settings.sessionLongest(), MOST_SESSIONS);
         return new Access(accounts, sessions, random, clock);
     }
 }

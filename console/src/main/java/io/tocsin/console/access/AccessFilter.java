@@ -52,18 +52,24 @@ final class AccessFilter {
         Role needed = Permissions.needed(request.getMethod(), path);
         return viewer.get().may(needed)
                 ? null
-                : said(HttpStatus.FORBIDDEN, "This needs the role " + needed.word() + "; "
-                        + viewer.get().name() + " is " + viewer.get().role().word() + ".");
+                : said(
+                        HttpStatus.FORBIDDEN,
+                        "This needs the role " + needed.word() + "; "
+                                + viewer.get().name() + " is "
+                                + viewer.get().role().word() + ".");
     }
 
     private static HttpResponse<?> unknown(HttpRequest<?> request) {
         if (request.getHeaders().contains(HTMX)) {
             return HttpResponse.status(HttpStatus.UNAUTHORIZED).header("HX-Redirect", "/login");
         }
-        boolean page = !Permissions.changes(request.getMethod()) && !request.getPath().equals("/live");
+        boolean page =
+                !Permissions.changes(request.getMethod()) && !request.getPath().equals("/live");
         return page
                 ? HttpResponse.status(HttpStatus.SEE_OTHER)
-                        .header(HttpHeaders.LOCATION, "/login?next=" + Remote.encoded(request.getUri().toString()))
+                        .header(
+                                HttpHeaders.LOCATION,
+                                "/login?next=" + Remote.encoded(request.getUri().toString()))
                 : said(HttpStatus.UNAUTHORIZED, "Sign in first.");
     }
 

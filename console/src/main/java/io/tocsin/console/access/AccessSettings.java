@@ -20,26 +20,22 @@ import org.jspecify.annotations.Nullable;
 @ConfigurationProperties("tocsin.console.access")
 public record AccessSettings(
         @Nullable Path usersFile,
-        @Bindable(defaultValue = "") List<String> allowedHosts,
+        @Nullable List<String> allowedHosts,
         @Bindable(defaultValue = "false") boolean https,
         @Bindable(defaultValue = "1h") Duration sessionIdle,
         @Bindable(defaultValue = "12h") Duration sessionLongest) {
 
-    public AccessSettings(
-            @Nullable Path usersFile,
-            List<String> allowedHosts,
-            boolean https,
-            Duration sessionIdle,
-            Duration sessionLongest) {
+    public AccessSettings {
         if (!sessionIdle.isPositive() || !sessionLongest.isPositive()) {
             throw new IllegalArgumentException(
                     "tocsin.console.access.session-idle and session-longest must be more than zero");
         }
-        this.usersFile = usersFile;
-        this.allowedHosts = allowedHosts.stream().filter(host -> !host.isBlank()).toList();
-        this.https = https;
-        this.sessionIdle = sessionIdle;
-        this.sessionLongest = sessionLongest;
+    }
+
+    /** Names beside those of loopback. */
+    public List<String> hosts() {
+        List<String> hosts = allowedHosts;
+        return hosts == null ? List.of() : hosts;
     }
 
     /** The file of local accounts. */

@@ -45,7 +45,8 @@ public record Accounts(Map<String, Account> byName) {
             if (!line.isEmpty() && !line.startsWith("#")) {
                 Account account = account(file + ":" + (i + 1), lines.get(i));
                 if (accounts.put(account.name(), account) != null) {
-                    throw new IllegalArgumentException(file + ":" + (i + 1) + ":1: " + account.name() + " stands twice");
+                    throw new IllegalArgumentException(
+                            file + ":" + (i + 1) + ":1: " + account.name() + " stands twice");
                 }
             }
         }

@@ -31,13 +31,16 @@ final class Attempts {
     /** How long this one must wait; zero when it need not. */
     synchronized Duration wait(String who, Instant now) {
         Failures known = failures.get(who);
-        return known == null || !known.waitUntil().isAfter(now) ? Duration.ZERO : Duration.between(now, known.waitUntil());
+        return known == null || !known.waitUntil().isAfter(now)
+                ? Duration.ZERO
+                : Duration.between(now, known.waitUntil());
     }
 
     synchronized void failed(String who, Instant now) {
         Failures known = failures.remove(who);
         // Long ago is forgiven.
-        int before = known == null || known.last().plus(LONGEST_WAIT.multipliedBy(2)).isBefore(now) ? 0 : known.count();
+        int before =
+                known == null || known.last().plus(LONGEST_WAIT.multipliedBy(2)).isBefore(now) ? 0 : known.count();
         failures.put(who, new Failures(before + 1, now));
         if (failures.size() > MOST) {
             Map.Entry<String, Failures> oldest = failures.firstEntry();

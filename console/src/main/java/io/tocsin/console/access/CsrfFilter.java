@@ -57,8 +57,7 @@ final class CsrfFilter {
     }
 
     private static String token(String form) {
-        List<String> tokens =
-                new QueryStringDecoder(form, false).parameters().getOrDefault(FIELD, List.of());
+        List<String> tokens = new QueryStringDecoder(form, false).parameters().getOrDefault(FIELD, List.of());
         return tokens.size() == 1 ? tokens.getFirst() : "";
     }
 
@@ -78,8 +77,7 @@ final class CsrfFilter {
     }
 
     private static boolean same(String expected, String found) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), found.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), found.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<?> refused(String why) {

@@ -41,9 +41,7 @@ final class LoginController {
 
     @Get("/login")
     HttpResponse<?> login(HttpRequest<?> request, @QueryValue(defaultValue = "/") String next) {
-        return access.viewer(cookie.token(request)).isPresent()
-                ? to(local(next))
-                : page(HttpStatus.OK, "", next, "");
+        return access.viewer(cookie.token(request)).isPresent() ? to(local(next)) : page(HttpStatus.OK, "", next, "");
     }
 
     @Post("/login")
@@ -97,7 +95,8 @@ final class LoginController {
 
     /** A path of this console: nobody is sent elsewhere by a link that they were given. */
     static String local(String next) {
-        boolean path = next.startsWith("/") && !next.startsWith("//") && next.chars().noneMatch(c -> c < ' ' || c == '\\');
+        boolean path =
+                next.startsWith("/") && !next.startsWith("//") && next.chars().noneMatch(c -> c < ' ' || c == '\\');
         return path ? next : "/";
     }
 }

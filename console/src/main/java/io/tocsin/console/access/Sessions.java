@@ -1,5 +1,6 @@
 package io.tocsin.console.access;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -7,9 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Who is signed in. Kept in memory: a restart of the console signs everybody out. Of a token only its SHA-256 is kept,
@@ -96,7 +95,8 @@ public final class Sessions {
     }
 
     private boolean isOver(Session session, Instant now) {
-        return !now.isBefore(session.usedAt().plus(idle)) || !now.isBefore(session.began().plus(longest));
+        return !now.isBefore(session.usedAt().plus(idle))
+                || !now.isBefore(session.began().plus(longest));
     }
 
     private static String digest(String token) {

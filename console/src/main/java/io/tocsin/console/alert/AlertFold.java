@@ -9,6 +9,7 @@ public final class AlertFold {
     private final int keepEnded;
     /** Those that changed longest ago first. */
     private final LinkedHashMap<Alert.Key, Alert> alerts = new LinkedHashMap<>();
+
     private int ended;
 
     /**

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what the data were like, in words; empty when they were complete
  */
 public record Transition(
-        String id, State from, State to, String reason, Instant at, @Nullable Double value, String evidence) {
+        String id,
+        State from,
+        State to,
+        String reason,
+        Instant at,
+        @Nullable Double value,
+        String evidence) {
 
     public Transition(
             String id, State from, State to, String reason, Instant at, @Nullable Double value, String evidence) {

@@ -35,7 +35,9 @@ public record QueryAnswer(List<Series> series, List<String> warnings) {
 
     private static Series series(JsonNode one) {
         TreeMap<String, String> labels = new TreeMap<>();
-        one.path("metric").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
+        one.path("metric")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
         return new Series(labels, points(one.has("values") ? one.path("values") : List.of(one.path("value"))));
     }
 

@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules in their order
  */
 public record RuleGroup(
-        String name,
-        String file,
-        double interval,
-        double evaluationTime,
-        Instant lastEvaluation,
-        List<Rule> rules) {
+        String name, String file, double interval, double evaluationTime, Instant lastEvaluation, List<Rule> rules) {
 
     public RuleGroup(
             @Nullable String name,

@@ -53,7 +53,8 @@ public record CallMap(List<Edge> edges) {
         Map<Calls.Between, List<Calls>> edges = new LinkedHashMap<>();
         for (Calls one : calls) {
             if (one.between().environment().equals(environment) && one.at().isAfter(now.minus(span))) {
-                edges.computeIfAbsent(one.between(), between -> new ArrayList<>()).add(one);
+                edges.computeIfAbsent(one.between(), between -> new ArrayList<>())
+                        .add(one);
             }
         }
         double seconds = seconds(edges.values().stream().flatMap(List::stream).toList());
@@ -64,8 +65,12 @@ public record CallMap(List<Edge> edges) {
 
     /** From the beginning of the first window to the end of the last: a window without calls is not in the log. */
     private static double seconds(List<Calls> all) {
-        Instant from = all.stream().map(one -> one.at().minus(one.window())).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
-        Instant until = all.stream().map(Calls::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        Instant from = all.stream()
+                .map(one -> one.at().minus(one.window()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        Instant until =
+                all.stream().map(Calls::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
         return Duration.between(from, until).toNanos() / NANOS;
     }
 

@@ -92,8 +92,9 @@ public record Drawing(List<Box> boxes, List<Line> lines, int width, int height) 
 
     private static List<List<String>> ordered(List<List<String>> columns, CallMap map) {
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            Map<String, Double> places = places(columns);
             for (List<String> column : columns) {
+                // Of now: columns that are ordered at the same time would only change places.
+                Map<String, Double> places = places(columns);
                 Map<String, Double> wanted = new HashMap<>();
                 column.forEach(service -> wanted.put(service, mean(service, map, places)));
                 column.sort(Comparator.comparing((String service) -> wanted.getOrDefault(service, 0.0))
@@ -116,8 +117,8 @@ public record Drawing(List<Box> boxes, List<Line> lines, int width, int height) 
     private static double mean(String service, CallMap map, Map<String, Double> places) {
         return map.edges().stream()
                 .filter(edge -> edge.caller().equals(service) || edge.callee().equals(service))
-                .mapToDouble(edge -> places.getOrDefault(
-                        edge.caller().equals(service) ? edge.callee() : edge.caller(), 0.0))
+                .mapToDouble(
+                        edge -> places.getOrDefault(edge.caller().equals(service) ? edge.callee() : edge.caller(), 0.0))
                 .average()
                 .orElse(0);
     }
@@ -131,8 +132,8 @@ public record Drawing(List<Box> boxes, List<Line> lines, int width, int height) 
         int x1 = from.x() + BOX_WIDTH;
         int x2 = to.x() - 2;
         int bend = (x2 - x1) / 2;
-        String path = "M" + x1 + " " + y1 + " C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2 + " "
-                + y2;
+        String path = "M" + x1 + " " + y1 + " C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2
+                + " " + y2;
         return new Line(edge, path, (x1 + x2) / 2, (y1 + y2) / 2);
     }
 

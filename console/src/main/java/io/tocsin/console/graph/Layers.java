@@ -18,8 +18,9 @@ final class Layers {
     private final Map<String, Integer> layers = new TreeMap<>();
 
     private Layers(CallMap map) {
-        map.edges().forEach(edge -> calls.computeIfAbsent(edge.caller(), caller -> new ArrayList<>())
-                .add(edge));
+        map.edges()
+                .forEach(edge -> calls.computeIfAbsent(edge.caller(), caller -> new ArrayList<>())
+                        .add(edge));
     }
 
     /** The column of each service, from 0. */

@@ -14,10 +14,4 @@ import java.time.Instant;
  * @param expiresAt when nobody needs to answer any more
  */
 public record Asked(
-        String id,
-        String incident,
-        String playbook,
-        String target,
-        String plan,
-        Instant askedAt,
-        Instant expiresAt) {}
+        String id, String incident, String playbook, String target, String plan, Instant askedAt, Instant expiresAt) {}

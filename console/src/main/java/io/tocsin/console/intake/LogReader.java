@@ -61,8 +61,7 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
      * @param records counts by topic and outcome
      * @param changed is called after a picture has changed, on the reading thread
      */
-    public LogReader(
-            KafkaSettings kafka, List<Intake> takers, InstantSource clock, Counter records, Runnable changed) {
+    public LogReader(KafkaSettings kafka, List<Intake> takers, InstantSource clock, Counter records, Runnable changed) {
         this.kafka = kafka;
         takers.forEach(intake -> intake.topics().keySet().forEach(topic -> intakes.put(topic, intake)));
         this.clock = clock;
@@ -150,8 +149,9 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
         Map<TopicPartition, Long> from = new HashMap<>();
         partitions.forEach(partition -> from.put(partition, oldest(partition.topic())));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
-        consumer.offsetsForTimes(from, ASK).forEach((partition, found) -> consumer.seek(
-                partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+        consumer.offsetsForTimes(from, ASK)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
     }
 
     private long oldest(String topic) {

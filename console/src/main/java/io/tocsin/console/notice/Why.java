@@ -51,7 +51,11 @@ public record Why(List<Route> routes, List<Decision> decisions) {
      * @param times in a row
      */
     public record Decision(
-            String receiver, String integration, String reason, @Nullable Instant lastAt, int times) {
+            String receiver,
+            String integration,
+            String reason,
+            @Nullable Instant lastAt,
+            int times) {
 
         public Decision(String receiver, String integration, String reason, @Nullable Instant lastAt, int times) {
             this.receiver = receiver;

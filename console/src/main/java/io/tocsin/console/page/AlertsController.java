@@ -75,7 +75,9 @@ final class AlertsController {
                 Map.of(
                         "frame",
                         frame.with(List.of(
-                                log.problem().map(problem -> "Alerts may not be current: " + problem + ".").orElse(""),
+                                log.problem()
+                                        .map(problem -> "Alerts may not be current: " + problem + ".")
+                                        .orElse(""),
                                 Words.trouble("What the rules engine holds now is not known", now),
                                 Words.trouble("Whether notices are held is not known", noted))),
                         "rows",

@@ -15,8 +15,8 @@ public record Form(Map<String, List<String>> fields) {
 
     /** Reads the body of a form, {@code application/x-www-form-urlencoded}. */
     public static Form of(String body) {
-        return new Form(new QueryStringDecoder(body, java.nio.charset.StandardCharsets.UTF_8, false, MOST_FIELDS)
-                .parameters());
+        return new Form(
+                new QueryStringDecoder(body, java.nio.charset.StandardCharsets.UTF_8, false, MOST_FIELDS).parameters());
     }
 
     /** The first value of a field; empty when there is none. */

@@ -44,7 +44,13 @@ final class IncidentsController {
     private final Pages pages;
 
     IncidentsController(
-            LogReader log, IncidentIntake incidents, AlertIntake alerts, TopologyIntake topology, RecentNotices recent, NotifierClient notifier, Pages pages) {
+            LogReader log,
+            IncidentIntake incidents,
+            AlertIntake alerts,
+            TopologyIntake topology,
+            RecentNotices recent,
+            NotifierClient notifier,
+            Pages pages) {
         this.log = log;
         this.incidents = incidents;
         this.alerts = alerts;

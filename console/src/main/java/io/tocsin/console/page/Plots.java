@@ -36,7 +36,8 @@ public record Plots(Map<String, Watched> watched, String range, String until) {
                         .ifPresent(one -> watched.putIfAbsent(member.name(), one)));
         Instant closed = incident.closedAt();
         Instant end = closed == null ? now : closed.plus(AROUND);
-        String range = io.tocsin.console.query.Span.showing(Duration.between(incident.openedAt().minus(AROUND), end));
+        String range = io.tocsin.console.query.Span.showing(
+                Duration.between(incident.openedAt().minus(AROUND), end));
         return new Plots(watched, range, closed == null || end.isAfter(now) ? "" : Long.toString(end.getEpochSecond()));
     }
 }

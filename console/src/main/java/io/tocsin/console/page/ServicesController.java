@@ -42,14 +42,16 @@ final class ServicesController {
         Frame frame = pages.frame(request, Section.MAP);
         List<Calls> calls = topology.calls();
         SortedSet<String> environments = CallMap.environments(calls);
-        String shown = environments.contains(environment) || environments.isEmpty() ? environment : environments.first();
+        String shown =
+                environments.contains(environment) || environments.isEmpty() ? environment : environments.first();
         CallMap map = CallMap.of(calls, shown, frame.now(), SPAN);
         return pages.page(
                 "services.jte",
                 Map.of(
                         "frame",
-                        frame.with(List.of(
-                                log.problem().map(problem -> "The map may not be current: " + problem + ".").orElse(""))),
+                        frame.with(List.of(log.problem()
+                                .map(problem -> "The map may not be current: " + problem + ".")
+                                .orElse(""))),
                         "environments",
                         environments,
                         "environment",

@@ -101,7 +101,9 @@ public final class Words {
         if (seconds < 1) {
             return number(Math.rint(seconds * 1e3)) + " ms";
         }
-        return seconds < 60 ? number(Math.rint(seconds * 10) / 10) + " s" : length(Duration.ofMillis((long) (seconds * 1e3)));
+        return seconds < 60
+                ? number(Math.rint(seconds * 10) / 10) + " s"
+                : length(Duration.ofMillis((long) (seconds * 1e3)));
     }
 
     /** The address of a page that shows an expression. */

@@ -17,7 +17,11 @@ public record Loss(String what, String reason, long count) {
         List<Loss> losses = new ArrayList<>();
         add(losses, meters, "records that could not be processed", "tocsin_engine_dead_letters_total");
         add(losses, meters, "points that gave no sample", "tocsin_engine_points_dropped_total");
-        add(losses, meters, "alerts, edges and repairs that could not be read", "tocsin_engine_convergence_dead_letters_total");
+        add(
+                losses,
+                meters,
+                "alerts, edges and repairs that could not be read",
+                "tocsin_engine_convergence_dead_letters_total");
         long heartbeats = Math.round(meters.sum("tocsin_engine_heartbeats_failed_total"));
         if (heartbeats > 0) {
             losses.add(new Loss("heartbeats that the broker did not take", "", heartbeats));

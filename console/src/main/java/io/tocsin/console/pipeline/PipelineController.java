@@ -53,7 +53,9 @@ final class PipelineController {
                         "frame",
                         frame.with(List.of(
                                 Words.trouble("The shards are not known", text),
-                                log.problem().map(problem -> "This may not be current: " + problem + ".").orElse(""))),
+                                log.problem()
+                                        .map(problem -> "This may not be current: " + problem + ".")
+                                        .orElse(""))),
                         "modules",
                         List.of(
                                 module("rules engine", remotes.engine()),

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param incomplete ticks without full evidence since its start
  * @param gaps in arrival time since its start
  */
-public record Shard(
-        String name, Instant tick, double delay, long series, long targets, long incomplete, long gaps) {
+public record Shard(String name, Instant tick, double delay, long series, long targets, long incomplete, long gaps) {
 
     private static final Duration FINE = Duration.ofSeconds(10);
     private static final Duration BAD = Duration.ofSeconds(60);

@@ -59,12 +59,18 @@ final class QueryController {
         return pages.page(
                 "query.jte",
                 Map.of(
-                        "frame", frame,
-                        "question", new Question(expr, Span.LENGTHS.containsKey(range) ? range : Span.USUAL),
-                        "problem", answer.trouble(),
-                        "answer", known,
-                        "rows", known.series().stream().limit(MOST_ROWS).toList(),
-                        "metrics", engine.metrics(MOST_NAMES).or(List.of())));
+                        "frame",
+                        frame,
+                        "question",
+                        new Question(expr, Span.LENGTHS.containsKey(range) ? range : Span.USUAL),
+                        "problem",
+                        answer.trouble(),
+                        "answer",
+                        known,
+                        "rows",
+                        known.series().stream().limit(MOST_ROWS).toList(),
+                        "metrics",
+                        engine.metrics(MOST_NAMES).or(List.of())));
     }
 
     /** What a plot is drawn from: {@code times}, {@code names}, {@code columns}, {@code left}, or {@code error}. */

@@ -23,7 +23,8 @@ public record Edit(String version, String file, String text, String said, List<P
 
     static Edit of(Form form) {
         // Browsers end the lines of a text field with CR LF.
-        return new Edit(form.get("version"), form.get("file").strip(), form.get("text").replace("\r\n", "\n"), "", List.of());
+        return new Edit(
+                form.get("version"), form.get("file").strip(), form.get("text").replace("\r\n", "\n"), "", List.of());
     }
 
     /** The same with what became of it. */
@@ -41,7 +42,8 @@ public record Edit(String version, String file, String text, String said, List<P
                         text,
                         words(check, calm),
                         check.problems());
-            case Answer.Declined<RuleCheck>(int _, String problem, String _) -> saying("Nothing was changed: " + problem);
+            case Answer.Declined<RuleCheck>(int _, String problem, String _) ->
+                saying("Nothing was changed: " + problem);
             case Answer.Away<RuleCheck>(String problem) ->
                 saying("It is not known whether anything was changed: the rules engine is away, " + problem + ".");
         };

@@ -53,7 +53,9 @@ final class EditorController {
         RuleTexts newest = texts.newest();
         String name = !file.isEmpty()
                 ? file
-                : newest.files().isEmpty() ? NEW_FILE : newest.files().firstEntry().getKey();
+                : newest.files().isEmpty()
+                        ? NEW_FILE
+                        : newest.files().firstEntry().getKey();
         Edit edit = new Edit(newest.version(), name, newest.files().getOrDefault(name, ""), "", List.of());
         return page(request, newest, edit);
     }
@@ -63,7 +65,10 @@ final class EditorController {
     HttpResponse<String> check(HttpRequest<?> request, @Body String body) {
         Edit edit = Edit.of(Form.of(body));
         RuleTexts newest = texts.newest();
-        return page(request, newest, edit.with(engine.check(all(newest, edit)), "Nothing is wrong. Nothing was changed yet."));
+        return page(
+                request,
+                newest,
+                edit.with(engine.check(all(newest, edit)), "Nothing is wrong. Nothing was changed yet."));
     }
 
     @Post("/apply")
@@ -99,7 +104,8 @@ final class EditorController {
 
     private HttpResponse<String> page(HttpRequest<?> request, RuleTexts newest, Edit edit) {
         Frame frame = pages.frame(request, Section.RULES).titled("Edit rules").at("/rules/edit");
-        return pages.page("editor.jte", Map.of("frame", frame, "files", newest.files().keySet(), "edit", edit));
+        return pages.page(
+                "editor.jte", Map.of("frame", frame, "files", newest.files().keySet(), "edit", edit));
     }
 
     /** All files, with the one that is edited; an empty text takes its file away. */

@@ -52,7 +52,10 @@ final class RulesController {
                 Map.of(
                         "frame", frame.with(List.of(Words.trouble("The rules are not known", answer))),
                         "groups", found,
-                        "count", all.stream().mapToInt(group -> group.rules().size()).sum(),
+                        "count",
+                                all.stream()
+                                        .mapToInt(group -> group.rules().size())
+                                        .sum(),
                         "broken", broken(all),
                         "version", texts.at(frame.now()).version(),
                         "q", q));
@@ -67,7 +70,13 @@ final class RulesController {
 
     private static boolean speaksOf(RuleGroup group, Rule rule, List<String> words) {
         String text = String.join(
-                        " ", group.name(), group.file(), rule.name(), rule.query(), rule.word(), rule.labels().toString())
+                        " ",
+                        group.name(),
+                        group.file(),
+                        rule.name(),
+                        rule.query(),
+                        rule.word(),
+                        rule.labels().toString())
                 .toLowerCase(Locale.ROOT);
         return words.stream().allMatch(text::contains);
     }

@@ -34,7 +34,8 @@ public record Draft(String matchers, String duration, String comment) {
     static final String USUAL = "2h";
 
     static Draft of(Form form) {
-        return new Draft(form.get("matchers"), form.get("duration"), form.get("comment").strip());
+        return new Draft(
+                form.get("matchers"), form.get("duration"), form.get("comment").strip());
     }
 
     /**

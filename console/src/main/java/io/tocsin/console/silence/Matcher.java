@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 public record Matcher(String name, String value, boolean isRegex, boolean isEqual) {
 
     /** One condition a line: a name, an operator, and a value, in double quotes or bare. */
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_.:]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(.*?))\\s*,?\\s*");
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*([a-zA-Z_][a-zA-Z0-9_.:]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(.*?))\\s*,?\\s*");
 
     private static final Map<Character, String> ESCAPES = Map.of('n', "\n", 't', "\t", '"', "\"", '\\', "\\");
 
@@ -73,6 +73,7 @@ public record Matcher(String name, String value, boolean isRegex, boolean isEqua
     /** As it is written. */
     public String text() {
         String operator = isRegex ? isEqual ? "=~" : "!~" : isEqual ? "=" : "!=";
-        return name + operator + "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        return name + operator + "\""
+                + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 }

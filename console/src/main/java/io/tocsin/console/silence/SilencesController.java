@@ -73,7 +73,8 @@ final class SilencesController {
         Draft draft = Draft.of(Form.of(body));
         try {
             Map<String, Object> silence = draft.request(Viewer.of(request).name(), clock.instant());
-            String trouble = remotes.notifier().post("/api/v2/silences", silence).trouble();
+            String trouble =
+                    remotes.notifier().post("/api/v2/silences", silence).trouble();
             if (!trouble.isEmpty()) {
                 return page(HttpStatus.UNPROCESSABLE_ENTITY, request, draft, "Not silenced: " + trouble + ".");
             }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             SilencesCommand.class,
             SendCommand.class,
             InitCommand.class,
+            UserCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
