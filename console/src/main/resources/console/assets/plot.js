@@ -7,6 +7,11 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = (value) => (value == null ? "–" : Number(value.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 6 }));
 
+  // Days where a day lies between two lines, seconds where less than a minute does. UTC, as everywhere in the console.
+  function clock(seconds, every) {
+    const text = new Date(seconds * 1e3).toISOString();
+    return every >= 86400 ? text.slice(5, 10) : text.slice(11, every < 60 ? 19 : 16);
+  }
   function axis() {
     const line = { stroke: colour("--line"), width: 1 };
     return { stroke: colour("--quiet"), grid: line, ticks: line, font: "12px system-ui, sans-serif" };
@@ -21,8 +26,8 @@
     return {
       width: Math.max(240, box.clientWidth), height: 260, tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
       legend: { show: !many }, cursor: { y: false },
-      axes: [axis(), Object.assign(axis(), { size: 64, values: (plot, values) => values.map(number) })],
-      series: [{ label: "UTC" }, ...series],
+      axes: [Object.assign(axis(), { values: (plot, times, at, space, every) => times.map((time) => clock(time, every)) }), Object.assign(axis(), { size: 64, values: (plot, values) => values.map(number) })],
+      series: [{ label: "UTC", value: (plot, time) => (time == null ? "–" : clock(time, 1)) }, ...series],
     };
   }
   function say(figure, words) {

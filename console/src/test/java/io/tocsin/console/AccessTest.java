@@ -210,7 +210,7 @@ class AccessTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
                         "name=" + name + "&password=" + encoded("of " + name) + "&next=/&_csrf=" + encoded(token))));
-        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
         String cookie = set.substring(0, set.indexOf(';'));
         return new Session(

@@ -9,14 +9,15 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
+import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +37,30 @@ final class CsrfFilter {
         this.access = access;
     }
 
+    /** Waits for the body, which is why it has a thread of its own. */
     @RequestFilter
-    CompletionStage<@Nullable HttpResponse<?>> check(ServerHttpRequest<?> request) {
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Nullable
+    HttpResponse<?> check(ServerHttpRequest<?> request) {
         if (!Permissions.changes(request.getMethod())) {
-            return CompletableFuture.completedFuture(null);
+            return null;
         }
         if (isForeign(request)) {
-            return CompletableFuture.completedFuture(refused("Another site sent this request."));
+            return refused("Another site sent this request.");
         }
-        String expected = request.getAttribute("tocsin.viewer", Viewer.class)
+        String expected = request.getAttribute(Viewer.ATTRIBUTE, Viewer.class)
                 .map(Viewer::csrf)
                 .orElseGet(access::anonymousCsrf);
-        return request.byteBody().split(SplitBackpressureMode.FASTEST).buffer().thenApply(body -> {
-            try (body) {
-                return same(expected, token(body.toString(StandardCharsets.UTF_8)))
-                        ? null
-                        : refused("This page is too old to change anything. Go back, load it anew, and try again.");
-            }
-        });
+        return same(expected, token(body(request)))
+                ? null
+                : refused("This page is too old to change anything. Go back, load it anew, and try again.");
+    }
+
+    private static String body(ServerHttpRequest<?> request) {
+        try (CloseableAvailableByteBody body =
+                request.byteBody().split(SplitBackpressureMode.FASTEST).buffer().join()) {
+            return body.toString(StandardCharsets.UTF_8);
+        }
     }
 
     private static String token(String form) {

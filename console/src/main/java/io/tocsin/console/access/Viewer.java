@@ -12,7 +12,7 @@ import io.micronaut.http.HttpRequest;
  */
 public record Viewer(String name, Role role, String csrf, boolean signedIn) {
 
-    private static final String ATTRIBUTE = "tocsin.viewer";
+    static final String ATTRIBUTE = "tocsin.viewer";
 
     /** Whether they may do what this role may. */
     public boolean may(Role needed) {

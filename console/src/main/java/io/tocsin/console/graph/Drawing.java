@@ -24,7 +24,7 @@ public record Drawing(List<Box> boxes, List<Line> lines, int width, int height) 
     /** Height of a box. */
     public static final int BOX_HEIGHT = 40;
 
-    private static final int COLUMN = 270;
+    private static final int COLUMN = 310;
     private static final int ROW = 72;
     private static final int EDGE = 12;
     private static final int SWEEPS = 4;

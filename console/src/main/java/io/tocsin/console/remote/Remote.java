@@ -33,7 +33,9 @@ public final class Remote implements AutoCloseable {
     private final Duration timeout;
     private final JsonMapper json = JsonMapper.builder()
             // A newer module may say more, and recording rules have no duration.
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     /**

@@ -13,7 +13,8 @@ class AccountsTest {
 
     @Test
     void hasALineForEachPerson() {
-        Accounts accounts = Accounts.parse("users", List.of("# people", "", "ada admin " + HASH, " vera\tviewer  " + HASH));
+        Accounts accounts =
+                Accounts.parse("users", List.of("# people", "", "ada admin " + HASH, " vera\tviewer  " + HASH));
         assertThat(accounts.byName().keySet()).containsExactly("ada", "vera");
         assertThat(accounts.find("ada").orElseThrow().role()).isEqualTo(Role.ADMIN);
         assertThat(accounts.find("eve")).isEmpty();

@@ -14,8 +14,10 @@ class PasswordHashTest {
 
     @Test
     void agreesWithTheReferenceImplementation() {
-        assertThat(PasswordHash.parse(REFERENCE).matches("password".toCharArray())).isTrue();
-        assertThat(PasswordHash.parse(REFERENCE).matches("passwore".toCharArray())).isFalse();
+        assertThat(PasswordHash.parse(REFERENCE).matches("password".toCharArray()))
+                .isTrue();
+        assertThat(PasswordHash.parse(REFERENCE).matches("passwore".toCharArray()))
+                .isFalse();
     }
 
     @Test

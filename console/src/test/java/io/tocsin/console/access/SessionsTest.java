@@ -20,14 +20,18 @@ class SessionsTest {
         assertThat(sessions.find(token, START.plusSeconds(3_000))).isPresent();
         assertThat(sessions.find(token, START.plusSeconds(6_000))).isPresent();
         assertThat(sessions.find(token, START.plusSeconds(8_900))).isPresent();
-        assertThat(sessions.find(token, START.plusSeconds(9_000))).as("150 minutes after it began").isEmpty();
+        assertThat(sessions.find(token, START.plusSeconds(9_000)))
+                .as("150 minutes after it began")
+                .isEmpty();
     }
 
     @Test
     void endsWhenItIsNotUsed() {
         String token = sessions.begin("ada", Role.ADMIN, true, START);
         assertThat(sessions.find(token, START.plusSeconds(3_600))).isEmpty();
-        assertThat(sessions.find(token, START.plusSeconds(1))).as("it does not come back").isEmpty();
+        assertThat(sessions.find(token, START.plusSeconds(1)))
+                .as("it does not come back")
+                .isEmpty();
     }
 
     @Test
@@ -46,6 +50,7 @@ class SessionsTest {
         String third = sessions.begin("cyd", Role.VIEWER, true, START.plusSeconds(2));
         assertThat(sessions.find(second, START.plusSeconds(3))).isEmpty();
         assertThat(sessions.find(first, START.plusSeconds(3))).isPresent();
-        assertThat(sessions.find(third, START.plusSeconds(3)).orElseThrow().name()).isEqualTo("cyd");
+        assertThat(sessions.find(third, START.plusSeconds(3)).orElseThrow().name())
+                .isEqualTo("cyd");
     }
 }

@@ -48,7 +48,14 @@ class AlertFoldTest {
         fold.apply(change("a", State.FIRING, 1));
         Alert other = change("a", State.PENDING, 1);
         fold.apply(new Alert(
-                new Alert.Key("production", "a", "other"), "g", other.labels(), other.annotations(), "", "", null, other.history()));
+                new Alert.Key("production", "a", "other"),
+                "g",
+                other.labels(),
+                other.annotations(),
+                "",
+                "",
+                null,
+                other.history()));
         assertThat(fold.alerts()).hasSize(2);
     }
 
@@ -73,6 +80,12 @@ class AlertFoldTest {
                 "tocsin",
                 null,
                 List.of(new Transition(
-                        name + second + to, State.INACTIVE, to, "THRESHOLD_CROSSED", START.plusSeconds(second), null, "")));
+                        name + second + to,
+                        State.INACTIVE,
+                        to,
+                        "THRESHOLD_CROSSED",
+                        START.plusSeconds(second),
+                        null,
+                        "")));
     }
 }

@@ -42,7 +42,8 @@ class CallMapTest {
     @Test
     void anotherEnvironmentIsAnotherMap() {
         List<Calls> calls = List.of(calls("shop", "ledger", 10, 100, 0));
-        assertThat(CallMap.of(calls, "staging", START.plusSeconds(12), WINDOW).edges()).isEmpty();
+        assertThat(CallMap.of(calls, "staging", START.plusSeconds(12), WINDOW).edges())
+                .isEmpty();
         assertThat(CallMap.environments(calls)).containsExactly("production");
     }
 

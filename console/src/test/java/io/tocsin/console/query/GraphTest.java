@@ -33,8 +33,11 @@ class GraphTest {
     @Test
     void aSpanHasAsManyPointsAsCanBeSeenOnWholeSteps() {
         Span span = Span.ending(Instant.ofEpochSecond(1_000_007), Duration.ofHours(1));
-        assertThat(span).isEqualTo(new Span(
-                Instant.ofEpochSecond(1_000_005 - 3_600), Instant.ofEpochSecond(1_000_005), Duration.ofSeconds(15)));
+        assertThat(span)
+                .isEqualTo(new Span(
+                        Instant.ofEpochSecond(1_000_005 - 3_600),
+                        Instant.ofEpochSecond(1_000_005),
+                        Duration.ofSeconds(15)));
         assertThat(Span.showing(Duration.ofMinutes(16))).isEqualTo("1h");
         assertThat(Span.showing(Duration.ofDays(9))).isEqualTo("1d");
     }
