@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             DetectCommand.class,
             TokenCommand.class,
             InitCommand.class,
+            UserCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
