@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The guards, in the order in which they are asked; the first one that objects decides. First whether acting is right
@@ -95,6 +96,21 @@ public enum Guard {
     /** What the guards before {@link #CONFIRMATION} object to; diagnosis is worth its trouble only when there is nothing. */
     public static Optional<Decision> objectionBeforeConfirmation(Situation situation) {
         return objection(situation, EnumSet.range(FREEZE, SCHEDULE));
+    }
+
+    /**
+     * What the guards object to before a further step of a repair, or a repetition of one, is carried out: the world went on
+     * since the repair was decided. Neither the alert nor silences, pipeline and confirmation are looked at.
+     *
+     * @param effect of the step
+     */
+    public static Optional<Decision> objectionToStep(Situation situation, Effect effect) {
+        EnumSet<Guard> guards = EnumSet.of(
+                FREEZE, PROTECTION, MAINTENANCE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, QUARANTINE);
+        if (effect == Effect.RESTART) {
+            guards.add(RESTART_LIMIT);
+        }
+        return objection(situation, guards);
     }
 
     private static Optional<Decision> objection(Situation situation, EnumSet<Guard> guards) {
@@ -303,7 +319,7 @@ public enum Guard {
     }
 
     private static Optional<Decision> restartLimit(Situation s) {
-        int restarts = restarts(s).size();
+        int restarts = restarts(s).mapToInt(PastRun::restarts).sum();
         return when(
                 s.playbook().has(Effect.RESTART) && restarts >= s.limits().restartsPerHour(),
                 () -> new Refuse(
@@ -312,7 +328,7 @@ public enum Guard {
     }
 
     private static Optional<Decision> backoff(Situation s) {
-        List<Instant> restarts = restarts(s);
+        List<Instant> restarts = restarts(s).map(PastRun::startedAt).sorted().toList();
         if (!s.playbook().has(Effect.RESTART) || restarts.isEmpty()) {
             return Optional.empty();
         }
@@ -386,14 +402,11 @@ public enum Guard {
                 .findFirst();
     }
 
-    private static List<Instant> restarts(Situation s) {
+    private static Stream<PastRun> restarts(Situation s) {
         return s.history().runs().stream()
-                .filter(run -> run.restart()
+                .filter(run -> run.restarts() > 0
                         && run.target().equals(s.target().name())
-                        && since(run, s).compareTo(HOUR) < 0)
-                .map(PastRun::startedAt)
-                .sorted()
-                .toList();
+                        && since(run, s).compareTo(HOUR) < 0);
     }
 
     private static Duration since(PastRun run, Situation s) {

@@ -25,7 +25,7 @@ public final class Runs {
                                 INSERT INTO run VALUES (:id, :incident, :environment, :fingerprint, :playbook,
                                     :version, :target, :service, :domain, :cause, :restart, :attempt, :token, :state,
                                     :step, :stepAttempt, :clear, :verifyDeadline, :failure, :startedAt, :endedAt,
-                                    :evaluatedAt)
+                                    :evaluatedAt, :restarts)
                                 ON CONFLICT DO NOTHING""")
                         .bind("id", run.id())
                         .bind("incident", run.incident())
@@ -50,7 +50,7 @@ public final class Runs {
         handle.createUpdate("""
                         UPDATE run SET token = :token, state = :state, step = :step, step_attempt = :stepAttempt,
                             clear = :clear, verify_deadline = :verifyDeadline, failure = :failure, ended_at = :endedAt,
-                            evaluated_at = :evaluatedAt
+                            evaluated_at = :evaluatedAt, restarts = :restarts
                         WHERE id = :id""").bind("id", run.id()).bindMap(moving(run)).execute();
     }
 
@@ -61,6 +61,7 @@ public final class Runs {
         values.put("state", progress.state().name());
         values.put("step", progress.step());
         values.put("stepAttempt", progress.attempt());
+        values.put("restarts", progress.restarts());
         values.put("clear", progress.clear());
         values.put("evaluatedAt", timestamp(progress.evaluatedAt()));
         values.put("verifyDeadline", timestamp(progress.verifyDeadline()));
@@ -117,6 +118,7 @@ public final class Runs {
                 RunState.valueOf(row.getString("state")),
                 row.getInt("step"),
                 row.getInt("step_attempt"),
+                row.getInt("restarts"),
                 row.getInt("clear"),
                 instant(row, "evaluated_at"),
                 instant(row, "verify_deadline"),
