@@ -22,13 +22,20 @@ public final class Round<X extends Exception> {
 
     private final Questions<X> questions;
     private final InstantSource clock;
+    private final Function<Situation, Optional<Decision>> objection;
     private @Nullable Answer<Fleet> fleet;
     private @Nullable Answer<Function<String, Silence>> silences;
     private @Nullable Answer<Optional<String>> pipelineProblem;
 
     public Round(Questions<X> questions, InstantSource clock) {
+        this(questions, clock, Guard::objectionBeforeConfirmation);
+    }
+
+    /** @param objection what makes a diagnosis needless */
+    public Round(Questions<X> questions, InstantSource clock, Function<Situation, Optional<Decision>> objection) {
         this.questions = questions;
         this.clock = clock;
+        this.objection = objection;
     }
 
     private record Answer<T>(T value, Instant asked) {}
@@ -41,10 +48,13 @@ public final class Round<X extends Exception> {
     /** The situation with the world's answers; the diagnosis is made only when everything else lets the repair run. */
     public Situation asked(Situation unasked) throws X {
         Situation unconfirmed = unconfirmed(unasked, unasked.surroundings().confirmation());
-        if (Guard.objectionBeforeConfirmation(unconfirmed).isPresent()) {
+        if (objection.apply(unconfirmed).isPresent()) {
             return unconfirmed;
         }
         Confirmation confirmation = questions.confirm(unconfirmed);
+        // An asker that lost its own connection meanwhile would take that for a confirmation: the fleet tells them
+        // apart.
+        fleet = null;
         return unconfirmed(unasked, confirmation);
     }
 

@@ -41,9 +41,15 @@ public record Situation(
         return new Situation(incident, alert, playbook, target, history, seen, around, limits, later);
     }
 
-    /** The same repair by a newer snapshot of its incident. */
-    public Situation with(Incident newest, Alert current) {
-        return new Situation(newest, current, playbook, target, history, fleet, surroundings, limits, now);
+    /** The same repair by a newer snapshot of its incident; empty when its alert is not at the cause any more. */
+    public Optional<Situation> by(Incident newest) {
+        boolean closed = newest.status() != Incident.Status.OPEN;
+        return (closed ? newest.alerts() : newest.rootAlerts())
+                .stream()
+                        .filter(newer -> newer.fingerprint().equals(alert.fingerprint()))
+                        .findFirst()
+                        .map(newer -> new Situation(
+                                newest, newer, playbook, target, history, fleet, surroundings, limits, now));
     }
 
     /** A repair that is under way, before one of its steps: what {@link Guard#objectionToStep} looks at, and no more. */

@@ -138,7 +138,11 @@ final class Decider {
         if (objection.isEmpty() && observedJustNow(candidate)) {
             return false;
         }
-        Situation situation = objection.isPresent() ? unasked : newest(round.asked(unasked));
+        Optional<Situation> asked = objection.isPresent() ? Optional.of(unasked) : newest(round.asked(unasked));
+        if (asked.isEmpty()) {
+            return false;
+        }
+        Situation situation = asked.get();
         return switch (objection.orElseGet(() -> Guard.decide(situation))) {
             case Decision.Run run -> begin(candidate, attempt, token, situation.now());
             case Decision.Wait(Reason reason, String detail) -> {
@@ -153,14 +157,11 @@ final class Decider {
         };
     }
 
-    /** Asking takes time, in which the incident may have gone on; what it no longer speaks of is over. */
-    private Situation newest(Situation situation) {
-        Incident newest = jdbi.withHandle(
+    /** Asking takes time, in which the incident may have gone on. */
+    private Optional<Situation> newest(Situation situation) {
+        return jdbi.withHandle(
                         handle -> Incidents.get(handle, situation.incident().id()))
-                .orElse(situation.incident());
-        return newest.alert(situation.alert().fingerprint())
-                .map(alert -> situation.with(newest, alert))
-                .orElse(situation);
+                .flatMap(situation::by);
     }
 
     /** What would be done was said just now: the world is not asked again every second for nothing. */

@@ -20,10 +20,22 @@ class RoundTest {
 
     @Test
     void decisionsOfOneRoundShareTheirQuestions() {
-        assertThat(Guard.decide(round.asked(scene.situation()))).isEqualTo(new Decision.Run());
+        asked.pipelineProblem = Optional.of("a shard is stalled");
+        var _ = round.asked(scene.situation());
         now = now.plus(Round.KEPT);
-        assertThat(Guard.decide(round.asked(scene.situation()))).isEqualTo(new Decision.Run());
+        var _ = round.asked(scene.situation());
         assertThat(asked.fleets).isEqualTo(1);
+        now = now.plusMillis(1);
+        var _ = round.asked(scene.situation());
+        assertThat(asked.fleets).isEqualTo(2);
+    }
+
+    /** The instance is cut off between the survey and the diagnosis: everything looks down, so that proves nothing. */
+    @Test
+    void aDiagnosisCountsOnlyWithAFleetThatIsSeenAfterIt() {
+        asked.meanwhile = () -> scene.inventory.forEach(target -> scene.health.put(target.name(), Health.DOWN));
+        assertThat(Guard.decide(round.asked(scene.situation())))
+                .isEqualTo(new Decision.Wait(Reason.FLEET_DARK, "10 of 10 targets do not answer"));
     }
 
     @Test
