@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One instance of self-healing: it renews its lease and looks for something to do, each second, while it lives. What it
+ * One instance of self-healing: it renews its lease each second and looks for something to do, while it lives. What it
  * knows of its right to act is {@link Right}.
  */
 final class Instance {
 
-    private static final long EVERY = 1_000;
+    private static final long RENEW_EVERY = 1_000;
+    private static final long LOOK_EVERY = 2_000;
     private static final long CURRENT = 15_000;
 
     private final Simulation simulation;
@@ -56,7 +57,7 @@ final class Instance {
     }
 
     private long phase(String what) {
-        return simulation.dice().of(what, name, life).between(0, EVERY);
+        return simulation.dice().of(what, name, life).between(0, RENEW_EVERY);
     }
 
     /** The process dies with its commands. */
@@ -168,7 +169,7 @@ final class Instance {
                             nanos(),
                             simulation.agenda().instant());
         }
-        simulation.agenda().in(EVERY, () -> renew(born));
+        simulation.agenda().in(RENEW_EVERY, () -> renew(born));
     }
 
     private void look(long born) {
@@ -191,7 +192,7 @@ final class Instance {
             }
         }
         if (life == born) {
-            simulation.agenda().in(EVERY, () -> look(born));
+            simulation.agenda().in(LOOK_EVERY, () -> look(born));
         }
     }
 

@@ -90,6 +90,10 @@ final class Referee {
     private void owners(Act act) {
         broken(!simulation.ledger().owner(act.instance()), Law.ONE_OWNER, act, "it does not own the right to act");
         for (Act other : atWork.keySet()) {
+            if (simulation.standsStill(other.instance())) {
+                // It dies as soon as its machine goes on.
+                continue;
+            }
             broken(
                     !other.instance().equals(act.instance()),
                     Law.ONE_OWNER,
@@ -308,7 +312,10 @@ final class Referee {
 
     /** After every event: what is at work may be so. */
     void look() {
-        if (simulation.frozenFor() <= SWITCH) {
+        if (atWork.size() > 1) {
+            together();
+        }
+        if (simulation.frozenFor() <= SWITCH || atWork.isEmpty()) {
             return;
         }
         List<Act> late = atWork.keySet().stream()
@@ -317,6 +324,16 @@ final class Referee {
         for (Act act : late) {
             broken(true, Law.FREEZE, act, "still at work after " + simulation.frozenFor() + " ms");
             atWork.remove(act);
+        }
+    }
+
+    private void together() {
+        List<Act> moving = atWork.keySet().stream()
+                .filter(act -> !simulation.standsStill(act.instance()))
+                .toList();
+        if (moving.stream().map(Act::instance).distinct().count() > 1) {
+            broken(true, Law.ONE_OWNER, moving.getFirst(), moving.getLast().instance() + " is at work too");
+            atWork.remove(moving.getFirst());
         }
     }
 }

@@ -16,7 +16,8 @@ final class Settlement {
     private Settlement() {}
 
     static Inventory found(Dice dice) {
-        int services = (int) Math.pow(2, 1.6 + dice.of("services").fraction() * 6.8);
+        // Small fleets more often than large ones: in them one fault meets another.
+        int services = (int) Math.pow(2, 1.6 + Math.pow(dice.of("services").fraction(), 1.5) * 6.8);
         int zones = (int) dice.of("zones").between(2, Math.max(3, Math.min(24, services)));
         List<Target> targets = new ArrayList<>();
         List<Maintenance> maintenance = new ArrayList<>();

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,9 +76,31 @@ public enum Guard {
         return objection.apply(situation);
     }
 
+    private static final Set<Guard> ALL = EnumSet.allOf(Guard.class);
+    private static final Set<Guard> BEFORE_CONFIRMATION = EnumSet.range(FREEZE, SCHEDULE);
+    private static final Set<Guard> UNASKED = EnumSet.complementOf(
+            EnumSet.of(SILENCE, PIPELINE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, CONFIRMATION, OBSERVATION));
+    /** Nobody is asked about a repair that another guard would stop. */
+    private static final Set<Guard> UNASKED_BUT_APPROVAL = UNASKED.stream()
+            .filter(guard -> guard != APPROVAL)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Guard.class)));
+
+    private static final Set<Guard> STEP =
+            EnumSet.of(FREEZE, PROTECTION, MAINTENANCE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, QUARANTINE);
+    private static final Set<Guard> RESTARTING_STEP = EnumSet.of(
+            FREEZE,
+            PROTECTION,
+            MAINTENANCE,
+            DARKNESS,
+            STOP_LINE,
+            LAST_REPLICA,
+            HEALTHY_FLOOR,
+            QUARANTINE,
+            RESTART_LIMIT);
+
     /** What all guards together say. */
     public static Decision decide(Situation situation) {
-        return objection(situation, EnumSet.allOf(Guard.class)).orElse(new Decision.Run());
+        return objection(situation, ALL).orElse(new Decision.Run());
     }
 
     /**
@@ -84,18 +108,13 @@ public enum Guard {
      * at. Empty when only questions can tell.
      */
     public static Optional<Decision> objectionWithoutAsking(Situation situation) {
-        EnumSet<Guard> guards = EnumSet.complementOf(EnumSet.of(
-                SILENCE, PIPELINE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, CONFIRMATION, OBSERVATION));
-        if (situation.history().approval() == History.Approval.NOT_ASKED) {
-            // Nobody is asked about a repair that another guard would stop.
-            guards.remove(APPROVAL);
-        }
-        return objection(situation, guards);
+        boolean notAsked = situation.history().approval() == History.Approval.NOT_ASKED;
+        return objection(situation, notAsked ? UNASKED_BUT_APPROVAL : UNASKED);
     }
 
     /** What the guards before {@link #CONFIRMATION} object to; diagnosis is worth its trouble only when there is nothing. */
     public static Optional<Decision> objectionBeforeConfirmation(Situation situation) {
-        return objection(situation, EnumSet.range(FREEZE, SCHEDULE));
+        return objection(situation, BEFORE_CONFIRMATION);
     }
 
     /**
@@ -105,18 +124,17 @@ public enum Guard {
      * @param effect of the step
      */
     public static Optional<Decision> objectionToStep(Situation situation, Effect effect) {
-        EnumSet<Guard> guards = EnumSet.of(
-                FREEZE, PROTECTION, MAINTENANCE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, QUARANTINE);
-        if (effect == Effect.RESTART) {
-            guards.add(RESTART_LIMIT);
-        }
-        return objection(situation, guards);
+        return objection(situation, effect == Effect.RESTART ? RESTARTING_STEP : STEP);
     }
 
-    private static Optional<Decision> objection(Situation situation, EnumSet<Guard> guards) {
-        return guards.stream()
-                .flatMap(guard -> guard.objection(situation).stream())
-                .findFirst();
+    private static Optional<Decision> objection(Situation situation, Set<Guard> guards) {
+        for (Guard guard : guards) {
+            Optional<Decision> objection = guard.objection(situation);
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Decision> freeze(Situation s) {
@@ -247,7 +265,7 @@ public enum Guard {
 
     private static Optional<Decision> darkness(Situation s) {
         List<Target> all = s.fleet().inventory().targets();
-        long down = s.fleet().down(all);
+        long down = s.fleet().down();
         return when(
                 all.size() >= SMALLEST_DARK_FLEET && down > all.size() * DARK_FRACTION,
                 () -> new Wait(Reason.FLEET_DARK, down + " of " + all.size() + " targets do not answer"));
