@@ -106,7 +106,8 @@ final class Hands {
     }
 
     private Ending ending(Act act) {
-        long after = dice(act, "takes").between(200, 8_000);
+        boolean slow = dice(act, "slow").chance(0.2);
+        long after = dice(act, "takes").between(200, slow ? 60_000 : 8_000);
         String target = act.target().name();
         if (holds(Kind.COMMANDS_HANG, target)) {
             return new Ending(act.step().timeout().toMillis(), false, false, Input.STEP_FAILED);

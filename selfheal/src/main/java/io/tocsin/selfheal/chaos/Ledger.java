@@ -40,7 +40,7 @@ final class Ledger {
     }
 
     /** A question to a person. */
-    record Question(long until, Approval answer) {}
+    record Question(long asked, long until, Approval answer, long answered) {}
 
     Ledger(Agenda agenda, Set<Protection> protections) {
         this.agenda = agenda;
@@ -158,17 +158,27 @@ final class Ledger {
         if (asked == null) {
             return Approval.NOT_ASKED;
         }
-        return asked.answer() == Approval.PENDING && agenda.now() >= asked.until() ? Approval.EXPIRED : asked.answer();
+        long until =
+                asked.answer() == Approval.APPROVED ? asked.answered() + asked.until() - asked.asked() : asked.until();
+        boolean over = asked.answer() != Approval.REJECTED && agenda.now() >= until;
+        return over ? Approval.EXPIRED : asked.answer();
+    }
+
+    /** For how many milliseconds a person has allowed it; -1 when nobody has. */
+    long allowedFor(String id) {
+        Question asked = questions.get(id);
+        return asked == null || asked.answer() != Approval.APPROVED ? -1 : agenda.now() - asked.answered();
     }
 
     /** Asks a person; false when that was asked before. */
     boolean ask(String id, long until) {
-        return questions.putIfAbsent(id, new Question(until, Approval.PENDING)) == null;
+        return questions.putIfAbsent(id, new Question(agenda.now(), until, Approval.PENDING, 0)) == null;
     }
 
     void answer(String id, Approval answer) {
-        if (approval(id) == Approval.PENDING) {
-            questions.put(id, new Question(0, answer));
+        Question asked = questions.get(id);
+        if (asked != null && approval(id) == Approval.PENDING) {
+            questions.put(id, new Question(asked.asked(), asked.until(), answer, agenda.now()));
         }
     }
 }

@@ -14,6 +14,17 @@ final class Misfortune {
     static final long END = 30 * 60_000;
 
     private static final long MINUTE = 60_000;
+    private static final List<Kind> TROUBLED_HEALING = List.of(
+            Kind.CUT_FROM_DATABASE,
+            Kind.CUT_FROM_WORLD,
+            Kind.KILLED,
+            Kind.PAUSED,
+            Kind.LIES_OK,
+            Kind.COMMANDS_FAIL,
+            Kind.COMMANDS_HANG,
+            Kind.SICK,
+            Kind.SLOW_QUESTIONS,
+            Kind.FROZEN);
 
     private final Dice dice;
     private final int instances;
@@ -40,8 +51,10 @@ final class Misfortune {
     }
 
     private Fault fault(Dice own) {
-        // Nothing is repaired where nothing dies.
-        Kind kind = own.of("dies").chance(0.35) ? Kind.DIES : own.of("kind").one(List.of(Kind.values()));
+        // Nothing is repaired where nothing dies, and most is at stake while a healer or a command misbehaves.
+        double what = own.of("what").fraction();
+        Kind kind =
+                what < 0.3 ? Kind.DIES : own.of("kind").one(what < 0.55 ? TROUBLED_HEALING : List.of(Kind.values()));
         long at = own.of("at").between(0, END - 5 * MINUTE);
         return new Fault(at, kind, subject(kind, own.of("subject")), lasting(kind, own.of("lasting")));
     }

@@ -86,7 +86,9 @@ final class Nurse {
         RunMachine machine = new RunMachine(playbook);
         Work work = beside.get(run.id());
         Aside aside = work == null ? new Aside.Idle() : work.state;
-        Optional<String> frozen = simulation.ledger().frozen() ? Optional.of("ann") : Optional.empty();
+        Optional<String> frozen = simulation.ledger().frozen() && simulation.has(Protection.SWITCH_STOPS)
+                ? Optional.of("ann")
+                : Optional.empty();
         Next next = Next.of(
                 machine,
                 run.progress(),

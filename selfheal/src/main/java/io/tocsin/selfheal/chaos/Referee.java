@@ -218,11 +218,9 @@ final class Referee {
         boolean needed = act.playbook().mode() == Mode.APPROVE
                 || act.playbook().has(Effect.ISOLATE)
                 || act.target().stateful();
-        broken(
-                needed && simulation.ledger().approval(act.run().id()) != Approval.APPROVED,
-                Law.APPROVAL,
-                act,
-                "nobody allowed it");
+        long allowed = simulation.ledger().allowedFor(act.run().id());
+        long holds = Limits.DEFAULT.approvalWait().toMillis() + LAG;
+        broken(needed && (allowed < 0 || allowed > holds), Law.APPROVAL, act, "nobody allowed it, or long ago");
         List<Run> failed = simulation.ledger().runs().stream()
                 .filter(run -> run.progress().state() == RunState.ESCALATED
                         && run.service().equals(act.target().service())

@@ -33,7 +33,8 @@ public record Scenario(long seed, Inventory inventory, Limits limits, int instan
                 d.deployGrace(),
                 d.newestSample(),
                 d.oldestAlert(),
-                d.approvalWait());
+                d.approvalWait(),
+                d.approvers());
         int instances = (int) dice.of("instances").between(2, 5);
         List<Fault> faults = new Misfortune(dice.of("faults"), inventory, instances).all();
         return new Scenario(seed, inventory, limits, instances, faults);

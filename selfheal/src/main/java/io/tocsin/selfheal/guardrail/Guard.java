@@ -409,7 +409,8 @@ public enum Guard {
             case APPROVED -> Optional.empty();
             case NOT_ASKED, PENDING -> Optional.of(new Wait(Reason.APPROVAL_NEEDED, "a person is asked"));
             case REJECTED -> Optional.of(new Refuse(Reason.APPROVAL_REJECTED, "a person said no"));
-            case EXPIRED -> Optional.of(new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time"));
+            case EXPIRED ->
+                Optional.of(new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time, or the answer is too old"));
         };
     }
 

@@ -19,6 +19,8 @@ import io.tocsin.selfheal.playbook.Mode;
 import io.tocsin.selfheal.playbook.Playbook;
 import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.playbook.files.Plan;
+import io.tocsin.selfheal.statistics.Demotion;
+import io.tocsin.selfheal.statistics.Ended;
 import io.tocsin.selfheal.store.Approvals;
 import io.tocsin.selfheal.store.Circuits;
 import io.tocsin.selfheal.store.Deployments;
@@ -26,6 +28,7 @@ import io.tocsin.selfheal.store.Incidents;
 import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
 import io.tocsin.selfheal.store.Quarantine;
+import io.tocsin.selfheal.store.Restorations;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
 import io.tocsin.selfheal.store.Verdicts;
@@ -87,14 +90,25 @@ final class Decider {
         return false;
     }
 
+    /** The playbooks as they may act: those that keep failing ask. */
+    private List<Playbook> playbooks(Plan plan) {
+        List<Ended> ended =
+                jdbi.withHandle(handle -> Runs.ended(handle, clock.instant().minus(Demotion.REMEMBERED)));
+        Map<String, Instant> restored = jdbi.withHandle(Restorations::all);
+        return plan.playbooks().stream()
+                .map(playbook -> Demotion.applied(playbook, ended, restored))
+                .toList();
+    }
+
     private List<Candidate> candidates(Plan plan, long token) {
         List<Candidate> candidates = new ArrayList<>();
+        List<Playbook> playbooks = playbooks(plan);
         List<Incident> open = jdbi.withHandle(Incidents::open);
         Set<String> busy = jdbi.withHandle(Runs::active).stream()
                 .map(run -> run.incident() + '\0' + run.target())
                 .collect(Collectors.toSet());
         for (Incident incident : open) {
-            for (Matched matched : Matched.of(incident, plan.playbooks(), plan.inventory())) {
+            for (Matched matched : Matched.of(incident, playbooks, plan.inventory())) {
                 if (matched.targets().isEmpty()) {
                     nothingToRepair(incident, matched.alert(), matched.playbook(), token);
                 }
@@ -323,7 +337,9 @@ final class Decider {
                 now,
                 now.plus(situation.limits().approvalWait()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                situation.limits().approvers());
         if (Approvals.ask(handle, question)) {
             String distinct = question.id() + now;
             String reason = Reason.APPROVAL_NEEDED.name();

@@ -2,6 +2,7 @@ package io.tocsin.selfheal.store;
 
 import io.tocsin.selfheal.machine.Progress;
 import io.tocsin.selfheal.machine.RunState;
+import io.tocsin.selfheal.statistics.Ended;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -87,6 +88,21 @@ public final class Runs {
                         "SELECT * FROM run WHERE ended_at IS NULL OR started_at > :since ORDER BY started_at, id")
                 .bind("since", now.minus(HISTORY))
                 .map((row, context) -> run(row))
+                .list();
+    }
+
+    /** Repairs that ended after this, oldest first. */
+    public static List<Ended> ended(Handle handle, Instant after) {
+        return handle.createQuery("""
+                        SELECT playbook, version, started_at, ended_at, state = 'VERIFIED' AS verified FROM run
+                        WHERE ended_at > :after ORDER BY ended_at""")
+                .bind("after", after)
+                .map((row, context) -> new Ended(
+                        row.getString("playbook"),
+                        row.getString("version"),
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getTimestamp("ended_at").toInstant(),
+                        row.getBoolean("verified")))
                 .list();
     }
 

@@ -278,7 +278,7 @@ class GuardTest {
                         Guard.APPROVAL,
                         s -> s.mode = Mode.APPROVE,
                         s -> s.approval = History.Approval.EXPIRED,
-                        new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time")));
+                        new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time, or the answer is too old")));
     }
 
     /** The other side of each bound: the repair runs. */
