@@ -16,6 +16,7 @@ final class Instance {
     private static final long RENEW_EVERY = 1_000;
     private static final long LOOK_EVERY = 2_000;
     private static final long CURRENT = 15_000;
+    private static final long LONGEST_READING = 60_000;
 
     private final Simulation simulation;
     private final String name;
@@ -28,6 +29,7 @@ final class Instance {
     private long life;
     private long token;
     private boolean caughtUp;
+    private long readsFrom;
     private long readAt;
     private long stillUntil;
 
@@ -50,6 +52,8 @@ final class Instance {
         life++;
         long now = life;
         caughtUp = false;
+        readsFrom = simulation.agenda().now()
+                + simulation.dice().of("reading", name, life).between(0, LONGEST_READING);
         right = Right.none(nanos(), wallClock());
         token = 0;
         simulation.agenda().in(phase("renew"), () -> renew(now));
@@ -197,7 +201,9 @@ final class Instance {
     }
 
     private void look() throws Gone {
-        if (reachesDatabase() && !holds(Kind.CUT_FROM_LOG)) {
+        if (reachesDatabase()
+                && !holds(Kind.CUT_FROM_LOG)
+                && simulation.agenda().now() >= readsFrom) {
             simulation.ledger().read(simulation.newsroom());
             caughtUp = true;
             readAt = simulation.agenda().now();
@@ -207,12 +213,18 @@ final class Instance {
             nurse.abandon();
         }
         token = held.orElse(0L);
-        if (held.isPresent() && caughtUp) {
+        if (held.isPresent()) {
             requireDatabase();
-            nurse.attend();
+            attend();
             if (doctor.decide()) {
-                nurse.attend();
+                attend();
             }
+        }
+    }
+
+    private void attend() throws Gone {
+        if (caughtUp) {
+            nurse.attend();
         }
     }
 }

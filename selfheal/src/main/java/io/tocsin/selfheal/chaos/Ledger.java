@@ -18,6 +18,7 @@ final class Ledger {
     static final long LEASE = 30_000;
 
     private final Agenda agenda;
+    private final Referee referee;
     private final Set<Protection> protections;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, Question> questions = new HashMap<>();
@@ -42,8 +43,9 @@ final class Ledger {
     /** A question to a person. */
     record Question(long asked, long until, Approval answer, long answered) {}
 
-    Ledger(Agenda agenda, Set<Protection> protections) {
+    Ledger(Agenda agenda, Referee referee, Set<Protection> protections) {
         this.agenda = agenda;
+        this.referee = referee;
         this.protections = protections;
     }
 
@@ -69,9 +71,13 @@ final class Ledger {
 
     private void require(String instance, long with) throws Gone {
         boolean held = holder.equals(instance) && token == with && agenda.now() < leaseUntil;
-        if (!held && protections.contains(Protection.FENCE)) {
+        if (held) {
+            return;
+        }
+        if (protections.contains(Protection.FENCE)) {
             throw new Gone("the lease is lost");
         }
+        referee.writesUnowned(instance);
     }
 
     /** Who holds the lease, whatever anybody believes. */

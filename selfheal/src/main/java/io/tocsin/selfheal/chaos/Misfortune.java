@@ -55,7 +55,11 @@ final class Misfortune {
         double what = own.of("what").fraction();
         Kind kind =
                 what < 0.3 ? Kind.DIES : own.of("kind").one(what < 0.55 ? TROUBLED_HEALING : List.of(Kind.values()));
-        long at = own.of("at").between(0, END - 5 * MINUTE);
+        // Most faults come together, in a few bad minutes.
+        long bad = dice.of("bad", own.of("which").between(0, 3)).between(0, END - 8 * MINUTE);
+        long at = own.of("together").chance(0.7)
+                ? bad + own.of("after").between(0, 2 * MINUTE)
+                : own.of("at").between(0, END - 5 * MINUTE);
         return new Fault(at, kind, subject(kind, own.of("subject")), lasting(kind, own.of("lasting")));
     }
 

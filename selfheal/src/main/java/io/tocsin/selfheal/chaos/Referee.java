@@ -293,6 +293,11 @@ final class Referee {
                 "nobody has seen that its first time had no effect");
     }
 
+    /** Something is written down by an instance that does not own the right to act. */
+    void writesUnowned(String instance) {
+        violations.add(new Violation(now(), Law.ONE_OWNER, instance + " writes, and does not own the right to act"));
+    }
+
     /** A repair moved. */
     void moved(Run before, Input input, Run after) {
         switch (input) {

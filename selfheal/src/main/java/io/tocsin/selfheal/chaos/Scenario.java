@@ -35,7 +35,7 @@ public record Scenario(long seed, Inventory inventory, Limits limits, int instan
                 d.oldestAlert(),
                 d.approvalWait(),
                 d.approvers());
-        int instances = (int) dice.of("instances").between(2, 5);
+        int instances = (int) dice.of("instances").between(2, 4);
         List<Fault> faults = new Misfortune(dice.of("faults"), inventory, instances).all();
         return new Scenario(seed, inventory, limits, instances, faults);
     }

@@ -53,7 +53,7 @@ final class Simulation {
         this.protections = protections.isEmpty() ? EnumSet.noneOf(Protection.class) : EnumSet.copyOf(protections);
         this.listener = listener;
         this.dice = new Dice(scenario.seed()).of("simulation");
-        this.ledger = new Ledger(agenda, this.protections);
+        this.ledger = new Ledger(agenda, referee, this.protections);
         this.town = new Town(agenda, scenario.inventory(), faults);
         this.newsroom = new Newsroom(agenda, town, faults, dice);
         this.dark =
