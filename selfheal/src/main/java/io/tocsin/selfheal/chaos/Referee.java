@@ -203,9 +203,9 @@ final class Referee {
                 "just deployed");
         long age = now() - simulation.firing(act.run().incident());
         broken(age < act.playbook().after().toMillis() - SWITCH, Law.AGE, act, "its alert has only begun");
-        boolean again = begun.stream()
-                .anyMatch(earlier ->
-                        earlier.act().run().incident().equals(act.run().incident()));
+        boolean again = simulation.ledger().runs().stream()
+                .anyMatch(run -> run.incident().equals(act.run().incident())
+                        && !run.id().equals(act.run().id()));
         boolean asked = simulation.ledger().approval(act.run().id()) != Approval.NOT_ASKED;
         broken(
                 !again && !asked && age > Limits.DEFAULT.oldestAlert().toMillis() + LAG,
