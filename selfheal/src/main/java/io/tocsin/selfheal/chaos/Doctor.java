@@ -18,6 +18,7 @@ import io.tocsin.selfheal.guardrail.Surroundings.Confirmation;
 import io.tocsin.selfheal.guardrail.Surroundings.Silence;
 import io.tocsin.selfheal.incident.Incident;
 import io.tocsin.selfheal.machine.Progress;
+import io.tocsin.selfheal.playbook.Check;
 import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.store.Run;
@@ -161,6 +162,10 @@ final class Doctor {
                 Optional.empty());
         instance.requireDatabase();
         simulation.ledger().begin(instance.name(), run);
+        boolean slow = simulation
+                .faults()
+                .holds(Kind.DATABASE_SLOW, "", simulation.agenda().now());
+        instance.await(simulation.dice().of("write", id).between(1, slow ? 20_000 : 20));
         return true;
     }
 
@@ -203,6 +208,11 @@ final class Doctor {
         public Confirmation confirm(Situation situation) throws Gone {
             boolean slow = holds(Kind.SLOW_QUESTIONS, situation.target().service());
             takes("confirm", slow ? 20_000 : 5, slow ? 60_000 : 500);
+            if (situation.playbook().diagnose().getFirst() instanceof Check.Command) {
+                return holds(Kind.FALSE_ALERT, situation.target().element())
+                        ? new Confirmation.Confirmed(1)
+                        : new Confirmation.Unconfirmed("command", "it is well");
+            }
             Health health = instance.holds(Kind.CUT_FROM_WORLD)
                     ? Health.DOWN
                     : simulation.town().looks(situation.target());

@@ -46,6 +46,8 @@ public record Fault(long at, Kind kind, String subject, long lasting) {
         /** An instance does not reach any target. */
         CUT_FROM_WORLD,
         DATABASE_DOWN,
+        /** Writing to the database takes up to 20 s. */
+        DATABASE_SLOW,
         /** An instance and its commands die; it starts again when the time is over. */
         KILLED,
         /** An instance and its commands stand still. */

@@ -80,8 +80,14 @@ final class Misfortune {
             case STALE, SILENCED, SLOW_QUESTIONS, DEPLOYED -> target.service();
             case CUT_FROM_DATABASE, CUT_FROM_LOG, CUT_FROM_WORLD, KILLED, PAUSED, CLOCK_WRONG ->
                 Scenario.instance((int) own.of("instance").between(0, instances));
-            case INCOMPLETE, PIPELINE_DOWN, SILENCES_UNKNOWN, DATABASE_DOWN, FROZEN, NOBODY_ANSWERS, PLAYBOOKS_CHANGE ->
-                "";
+            case INCOMPLETE,
+                    PIPELINE_DOWN,
+                    SILENCES_UNKNOWN,
+                    DATABASE_DOWN,
+                    DATABASE_SLOW,
+                    FROZEN,
+                    NOBODY_ANSWERS,
+                    PLAYBOOKS_CHANGE -> "";
         };
     }
 

@@ -5,6 +5,7 @@ import io.tocsin.selfheal.guardrail.Fleet.Health;
 import io.tocsin.selfheal.guardrail.History.Approval;
 import io.tocsin.selfheal.machine.Input;
 import io.tocsin.selfheal.machine.RunState;
+import io.tocsin.selfheal.playbook.Check;
 import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Limits;
 import io.tocsin.selfheal.playbook.Mode;
@@ -159,7 +160,12 @@ final class Referee {
                 Law.EXTERNAL,
                 act,
                 "an alert from outside");
-        broken(sure(act.target(), Health.SERVING, true), Law.UNCONFIRMED, act, "its probe says that it serves");
+        boolean probed = act.playbook().diagnose().stream().anyMatch(Check.Http.class::isInstance);
+        broken(
+                probed && sure(act.target(), Health.SERVING, true),
+                Law.UNCONFIRMED,
+                act,
+                "its probe says that it serves");
     }
 
     private long holds(Kind kind, String subject) {

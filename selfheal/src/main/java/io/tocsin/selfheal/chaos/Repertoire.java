@@ -25,7 +25,7 @@ import java.util.Set;
 /** Playbooks of every kind: one step or several, to be repeated or not, with approval, with a way back. */
 final class Repertoire {
 
-    static final int KINDS = 8;
+    static final int KINDS = 9;
 
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Check UP = new Check.Http(new Template("http://{{target.name}}/health"), Expect.UP, SHORT);
@@ -75,7 +75,26 @@ final class Repertoire {
                         version,
                         Mode.AUTO,
                         List.of(step("back", Effect.ROLLBACK, 1, OnFailure.ROLLBACK, Optional.empty())),
-                        List.of(step("forth", Effect.CHANGE, 1, OnFailure.ESCALATE, Optional.empty()))));
+                        List.of(step("forth", Effect.CHANGE, 1, OnFailure.ESCALATE, Optional.empty()))),
+                serving(playbook(8, version, Mode.AUTO, List.of(RESTART), List.of())));
+    }
+
+    /** It repairs what serves, and badly: a command tells. */
+    private static Playbook serving(Playbook p) {
+        return new Playbook(
+                p.name(),
+                p.version(),
+                p.mode(),
+                p.match(),
+                p.allowExternal(),
+                List.of(new Check.Command(List.of(new Template("leaks")), SHORT)),
+                p.steps(),
+                p.rollback(),
+                p.verify(),
+                p.after(),
+                p.escalate(),
+                p.schedule(),
+                p.limits());
     }
 
     private static Step step(String name, Effect effect, int attempts, OnFailure onFailure, Optional<Check> done) {
