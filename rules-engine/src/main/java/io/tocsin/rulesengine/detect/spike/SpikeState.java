@@ -63,6 +63,11 @@ public final class SpikeState {
         return firing;
     }
 
+    /** When its last value was, Unix milliseconds; far in the past when it had none. */
+    public long lastSeenMs() {
+        return lastMs;
+    }
+
     /** The seasons that the series is known to follow, in words; empty for none. */
     public String seasons() {
         StringBuilder known = new StringBuilder();
