@@ -23,7 +23,7 @@ public final class SpikeDetector {
     private static final double BREAK = 100;
 
     /** An event is over after this many values in a row with less than half of what began it. */
-    private static final int CALM = 10;
+    private static final int CALM = 20;
 
     private static final int ABSORBED_AFTER = 50;
 
@@ -100,7 +100,9 @@ public final class SpikeDetector {
         state.events *= EVENT_FORGOTTEN;
         double score = findings.score(NORM) / (1 + EVENT_COST * state.events);
         boolean learning = timeMs - state.firstMs < policy.learnMs();
-        Phase phase = state.firing ? during(state, timeMs, score, findings) : before(state, timeMs, score, findings, learning);
+        Phase phase = state.firing
+                ? during(state, timeMs, score, findings)
+                : before(state, timeMs, score, findings, learning);
         learn(state, timeMs, distance, findings, phase);
         return findings.verdict(learning ? Phase.LEARNING : phase, score);
     }
