@@ -189,7 +189,8 @@ public final class SpikeDetector {
         boolean known = season.explains();
         season.learn(timeMs, distance, state.cadenceMs);
         if (!known && season.explains()) {
-            state.envelopes[aspect.index] = Envelope.startingAgain((int) Math.min(SETTLING_MS / state.cadenceMs, MOST_SETTLING));
+            state.envelopes[aspect.index] =
+                    Envelope.startingAgain((int) Math.min(SETTLING_MS / state.cadenceMs, MOST_SETTLING));
         }
     }
 
