@@ -69,7 +69,10 @@ public final class CalmCommand implements Callable<Integer> {
     /** Whether the budget was kept. */
     private boolean report(PrintWriter out, Sensitivity sensitivity, int[] alarms) {
         int total = Arrays.stream(alarms).sum();
-        double periods = days * CalmSeries.MINUTES_A_DAY * (double) MINUTE_MS / sensitivity.budget().periodMs();
+        double periods = days
+                * CalmSeries.MINUTES_A_DAY
+                * (double) MINUTE_MS
+                / sensitivity.budget().periodMs();
         double budget = sensitivity.budget().alarms() * periods;
         out.println(String.format(
                 Locale.ROOT,

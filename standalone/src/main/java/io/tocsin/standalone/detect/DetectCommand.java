@@ -49,13 +49,19 @@ public final class DetectCommand implements Callable<Integer> {
     @Option(names = "--direction", defaultValue = "both", description = "up, down or both (default ${DEFAULT-VALUE})")
     private Direction direction = Direction.BOTH;
 
-    @Option(names = "--kind", defaultValue = "gauge", description = "gauge, counter or ratio (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--kind",
+            defaultValue = "gauge",
+            description = "gauge, counter or ratio (default ${DEFAULT-VALUE})")
     private Kind kind = Kind.GAUGE;
 
     @Option(names = "--min-change", defaultValue = "0", description = "least difference from what is usual")
     private double minChange;
 
-    @Option(names = "--plot", paramLabel = "IMAGE", description = "an .svg or .png (default: FILE's name with .svg, here)")
+    @Option(
+            names = "--plot",
+            paramLabel = "IMAGE",
+            description = "an .svg or .png (default: FILE's name with .svg, here)")
     @Nullable
     private Path plot;
 
@@ -73,7 +79,8 @@ public final class DetectCommand implements Callable<Integer> {
         String season = run.seasons().isEmpty() ? "no season" : "season: " + run.seasons();
         Path image = plot == null ? Path.of(name() + ".svg") : plot;
         Plot.write(series, run, name(), image);
-        out.println(series.values().length + " values, " + run.events().size() + " events, " + season + "; drawn in " + image);
+        out.println(series.values().length + " values, " + run.events().size() + " events, " + season + "; drawn in "
+                + image);
         out.flush();
         return 0;
     }

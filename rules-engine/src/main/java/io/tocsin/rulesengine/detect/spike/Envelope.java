@@ -22,9 +22,17 @@ final class Envelope {
     private double excursionLow = Double.NaN;
     private double excursionHigh = Double.NaN;
     private int count;
+    private int settledAt = SETTLED;
+
+    /** One that starts again, and needs at least so many values. */
+    static Envelope startingAgain(int values) {
+        Envelope envelope = new Envelope();
+        envelope.settledAt = Math.max(SETTLED, values);
+        return envelope;
+    }
 
     boolean settled() {
-        return count >= SETTLED;
+        return count >= settledAt;
     }
 
     double low() {
@@ -87,7 +95,7 @@ final class Envelope {
     }
 
     void write(StateWriter out) {
-        out.number(count);
+        out.number(count).number(settledAt);
         if (count > 0) {
             out.real(low).real(high).flag(!Double.isNaN(excursionLow));
             if (!Double.isNaN(excursionLow)) {
@@ -99,6 +107,7 @@ final class Envelope {
     static Envelope read(StateReader in) {
         Envelope read = new Envelope();
         read.count = in.count();
+        read.settledAt = in.count();
         if (read.count > 0) {
             read.low = in.real();
             read.high = in.real();

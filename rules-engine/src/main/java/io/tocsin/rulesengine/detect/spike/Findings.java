@@ -19,7 +19,9 @@ final class Findings {
         this.state = state;
         this.policy = policy;
         this.seen = seen;
-        double atThisTime = state.day.explains() ? state.level + state.day.usual(timeMs) : Double.NaN;
+        double atThisTime = policy.seasons().mayBe(Seasons.DAY) && state.day.explains()
+                ? state.level + state.day.usual(timeMs)
+                : Double.NaN;
         this.usual = Double.isNaN(atThisTime) ? state.slow : atThisTime;
     }
 

@@ -23,12 +23,17 @@ public final class SpikeDetector {
     private static final double BREAK = 100;
 
     /** An event is over after this many values in a row with less than half of what began it. */
-    private static final int CALM = 10;
+    private static final int CALM = 20;
 
     private static final int ABSORBED_AFTER = 50;
 
     /** From this on an event is told again. */
     private static final double WORSE = 10;
+
+    /** For how long the distances from a season are watched, once it is known, before one is unusual. */
+    private static final double SETTLING_MS = DAY_MS * 2 / 3;
+
+    private static final int MOST_SETTLING = 100_000;
 
     private static final double EVENT_COST = 0.1;
     private static final double EVENT_FORGOTTEN = Math.exp(-1 / 500.0);
@@ -108,19 +113,20 @@ public final class SpikeDetector {
     }
 
     /** What an aspect measures its distance from; NaN while that is not known. */
-    private static double base(SpikeState state, Aspect aspect, long timeMs) {
+    private double base(SpikeState state, Aspect aspect, long timeMs) {
         return switch (aspect) {
             case VALUE -> 0;
-            case HOUR -> usual(state, state.hour, timeMs);
-            case DAY -> usual(state, state.day, timeMs);
-            case WEEK -> usual(state, state.week, timeMs);
+            case HOUR -> usual(state, Seasons.HOUR, state.hour, timeMs);
+            case DAY -> usual(state, Seasons.DAY, state.day, timeMs);
+            case WEEK -> usual(state, Seasons.WEEK, state.week, timeMs);
             case JUMP -> state.slowCount * SLOW < 1 ? Double.NaN : state.slow;
             case AVERAGE -> state.fastCount * FAST < 1 ? Double.NaN : 0;
         };
     }
 
-    private static double usual(SpikeState state, Season season, long timeMs) {
-        return season.mayExplain() ? state.level + season.usual(timeMs) : Double.NaN;
+    private double usual(SpikeState state, Seasons which, Season season, long timeMs) {
+        boolean used = policy.seasons().mayBe(which) && season.mayExplain();
+        return used ? state.level + season.usual(timeMs) : Double.NaN;
     }
 
     private static int counted(int count, double weight) {
@@ -183,7 +189,8 @@ public final class SpikeDetector {
         boolean known = season.explains();
         season.learn(timeMs, distance, state.cadenceMs);
         if (!known && season.explains()) {
-            state.envelopes[aspect.index] = new Envelope();
+            state.envelopes[aspect.index] =
+                    Envelope.startingAgain((int) Math.min(SETTLING_MS / state.cadenceMs, MOST_SETTLING));
         }
     }
 

@@ -9,6 +9,7 @@ package io.tocsin.rulesengine.detect.spike;
  * @param minChange how much it must differ from its usual value, in its own unit; 0 for any
  * @param minChangeRatio the same as a share of the usual value; 0 for any
  * @param kind what the values are
+ * @param seasons which repeating patterns are looked for
  * @param learnMs for how long a new series is only observed, milliseconds
  * @param absorbMs after how long an event is what is normal from now on, milliseconds; never before 50 values
  */
@@ -18,6 +19,7 @@ public record SpikePolicy(
         double minChange,
         double minChangeRatio,
         Kind kind,
+        Seasons seasons,
         long learnMs,
         long absorbMs) {
 
@@ -34,22 +36,26 @@ public record SpikePolicy(
 
     /** What holds where a rule says only how sensitive it is: gauges, both directions, observed for 24 h first. */
     public static SpikePolicy of(double margin) {
-        return new SpikePolicy(margin, Direction.BOTH, 0, 0, Kind.GAUGE, 24 * HOUR_MS, 4 * HOUR_MS);
+        return new SpikePolicy(margin, Direction.BOTH, 0, 0, Kind.GAUGE, Seasons.AUTO, 24 * HOUR_MS, 4 * HOUR_MS);
     }
 
     public SpikePolicy direction(Direction other) {
-        return new SpikePolicy(margin, other, minChange, minChangeRatio, kind, learnMs, absorbMs);
+        return new SpikePolicy(margin, other, minChange, minChangeRatio, kind, seasons, learnMs, absorbMs);
     }
 
     public SpikePolicy minChange(double absolute, double ratio) {
-        return new SpikePolicy(margin, direction, absolute, ratio, kind, learnMs, absorbMs);
+        return new SpikePolicy(margin, direction, absolute, ratio, kind, seasons, learnMs, absorbMs);
     }
 
     public SpikePolicy kind(Kind other) {
-        return new SpikePolicy(margin, direction, minChange, minChangeRatio, other, learnMs, absorbMs);
+        return new SpikePolicy(margin, direction, minChange, minChangeRatio, other, seasons, learnMs, absorbMs);
     }
 
     public SpikePolicy learnMs(long other) {
-        return new SpikePolicy(margin, direction, minChange, minChangeRatio, kind, other, absorbMs);
+        return new SpikePolicy(margin, direction, minChange, minChangeRatio, kind, seasons, other, absorbMs);
+    }
+
+    public SpikePolicy seasons(Seasons other) {
+        return new SpikePolicy(margin, direction, minChange, minChangeRatio, kind, other, learnMs, absorbMs);
     }
 }

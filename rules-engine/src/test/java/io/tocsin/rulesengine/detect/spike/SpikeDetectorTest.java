@@ -168,6 +168,14 @@ class SpikeDetectorTest {
     }
 
     @Test
+    void aSeasonThatIsNotAskedForIsNotCompared() {
+        detector = new SpikeDetector(policy.seasons(Seasons.NONE));
+        IntToDoubleFunction daily = i -> 100 + 50 * Math.sin(2 * Math.PI * i / DAY) + random.nextGaussian();
+        see(8 * DAY + 3 * DAY / 4, daily);
+        assertThat(see(130).regard()).doesNotContain("time of day");
+    }
+
+    @Test
     void noSeasonIsSeenInNoise() {
         see(15 * DAY, i -> around(100));
         assertThat(state.seasons()).isEmpty();
