@@ -15,6 +15,7 @@ final class ServerProperties {
 
     private static final long DEFAULT_MAX_REQUEST_BYTES = 64L << 20;
     private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final String DEFAULT_IDLE = "10m";
     private static final int DEFAULT_PORT = 4318;
     private static final String CORS = "micronaut.server.cors.";
     private static final String PREFLIGHT_LASTS = "1h";
@@ -50,6 +51,7 @@ final class ServerProperties {
         all.put("micronaut.server.port", DEFAULT_PORT);
         all.put("micronaut.server.max-request-size", limit);
         all.put("micronaut.server.max-request-buffer-size", limit);
+        all.put("micronaut.server.idle-timeout", text("tocsin.collector.connections.idle", DEFAULT_IDLE));
         // Bodies are decompressed here, with a bound, and remote write's snappy is not the server's.
         all.put("micronaut.server.netty.request-decompression-enabled", false);
         all.putAll(CertificateReload.httpProperties(access));

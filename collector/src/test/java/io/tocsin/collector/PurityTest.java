@@ -30,7 +30,26 @@ class PurityTest {
                         "io.opentelemetry.proto..",
                         "io.tocsin.contracts..",
                         "io.tocsin.collector.otlp..",
-                        "io.tocsin.collector.answer..")
+                        "io.tocsin.collector.answer..",
+                        "io.tocsin.collector.limits..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void remoteWriteIsPureButForItsControllerAndMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tocsin.collector.remotewrite")
+                .and()
+                .haveNameNotMatching(
+                        ".*(RemoteWriteController|RemoteWriteMetrics|RemoteWriteSettings|Version|\\$.*Definition.*)(\\$.*)?")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.grpc..", "io.micronaut..", "org.slf4j..")
                 .check(CLASSES);
     }
 

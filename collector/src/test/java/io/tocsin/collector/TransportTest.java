@@ -21,12 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,7 @@ class TransportTest {
                         .headers()
                         .firstValue("Access-Control-Allow-Headers")
                         .orElse("")
-                        .toLowerCase(java.util.Locale.ROOT))
+                        .toLowerCase(Locale.ROOT))
                 .contains("content-type");
         HttpResponse<byte[]> answer = collector.post(
                 "/v1/traces",
@@ -266,7 +268,7 @@ class TransportTest {
                             .post("/v1/logs", TestCollector.PROTOBUF, new byte[0])
                             .statusCode())
                     .isEqualTo(200);
-            TestCollector.until(System::nanoTime, new java.util.function.Predicate<>() {
+            TestCollector.until(System::nanoTime, new Predicate<>() {
                 private final long begin = System.nanoTime();
 
                 @Override

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:nothing was lost", "1:something was lost"})
 public final class IngestChaosCommand implements Callable<Integer> {
 
-    private static final Duration PROGRESS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration PROGRESS_WITHIN = Duration.ofMinutes(5);
     private static final int SPANS_BETWEEN_KILLS = 5_000;
     private static final int MOST_MILLIS_DOWN = 2_000;
 

@@ -100,7 +100,9 @@ public final class Admission {
     }
 
     private Optional<Decision.Refused> refusal(Request request, long bytes, int count, long now) {
-        if (bytes > request.priority().of(limit)) {
+        // Alone, the largest request that is taken at all passes whatever its priority: it could never pass otherwise.
+        boolean alone = bytes == request.bytes();
+        if (bytes > (alone ? limit : request.priority().of(limit))) {
             return Optional.of(new Decision.Refused(Cause.BYTES_IN_FLIGHT, RETRY_AFTER));
         }
         if (count > request.priority().of(requestLimit.getLimit())) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token bucket per client. A request larger than what is left is let through when the bucket is full, and then paid back: else
@@ -38,7 +39,7 @@ final class TokenBuckets {
                 : Optional.of(Duration.ofNanos((long) (after.missing() / perSecond * NANOS)));
     }
 
-    private Bucket next(@org.jspecify.annotations.Nullable Bucket before, int cost, long now) {
+    private Bucket next(@Nullable Bucket before, int cost, long now) {
         double tokens = before == null ? capacity : refilled(before, now);
         double needed = Math.min(cost, capacity);
         return tokens >= needed ? new Bucket(tokens - cost, now, 0) : new Bucket(tokens, now, needed - tokens);

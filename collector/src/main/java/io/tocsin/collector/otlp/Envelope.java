@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ record Envelope(ByteString shell, List<Part> parts) {
         } catch (IOException e) {
             throw new IllegalStateException("an array of the computed size does not fail to be written", e);
         }
-        return com.google.protobuf.UnsafeByteOperations.unsafeWrap(message);
+        return UnsafeByteOperations.unsafeWrap(message);
     }
 
     /** How many data a message of this level carries. */

@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -77,8 +79,7 @@ final class JsonRequest {
 
     private static Map<String, FieldDescriptor> byJsonName(Descriptor type) {
         return type.getFields().stream()
-                .collect(java.util.stream.Collectors.toUnmodifiableMap(
-                        FieldDescriptor::getJsonName, java.util.function.Function.identity()));
+                .collect(Collectors.toUnmodifiableMap(FieldDescriptor::getJsonName, Function.identity()));
     }
 
     private static @Nullable JsonNode conform(JsonNode value, FieldDescriptor field) {

@@ -6,6 +6,7 @@ import io.tocsin.collector.admission.Admission;
 import io.tocsin.collector.admission.Decision;
 import io.tocsin.collector.admission.Permit;
 import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.collector.publish.Publisher;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

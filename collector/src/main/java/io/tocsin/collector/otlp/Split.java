@@ -12,6 +12,7 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.TargetIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.tocsin.collector.publish;
 
 import io.tocsin.collector.CollectorSettings;
-import io.tocsin.collector.otlp.Limits;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.Topic;
 import io.tocsin.runtime.kafka.KafkaSettings;
 import jakarta.annotation.PreDestroy;

@@ -2,7 +2,7 @@ package io.tocsin.collector.remotewrite;
 
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.tocsin.collector.answer.Refusal;
-import io.tocsin.collector.otlp.Limits;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.collector.remotewrite.wire.Histogram;
 import io.tocsin.collector.remotewrite.wire.Sample;
 import java.util.LinkedHashMap;

@@ -93,6 +93,14 @@ class AdmissionTest {
     }
 
     @Test
+    void aRequestAloneMayFillTheLimitWhateverItsPriority() {
+        Permit permit = admit(admission, Priority.LOGS, LIMIT, "a", 0).orElseThrow();
+        assertThat(admit(admission, Priority.LOGS, 1, "a", 0)).isEmpty();
+        end(permit);
+        assertThat(admit(admission, Priority.LOGS, LIMIT + 1, "a", 0)).isEmpty();
+    }
+
+    @Test
     void theNumberOfRequestsIsBoundedByPriorityToo() {
         Admission own = admission(0, 10, 10);
         for (int i = 0; i < 6; i++) {

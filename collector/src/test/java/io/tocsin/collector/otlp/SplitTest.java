@@ -10,6 +10,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.tocsin.collector.Telemetry;
 import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.TargetIdentity;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.tocsin.collector.answer.Refusal;
-import io.tocsin.collector.otlp.Limits;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.collector.remotewrite.wire.FamilyMetadata;
 import io.tocsin.collector.remotewrite.wire.Histogram;
 import io.tocsin.collector.remotewrite.wire.Label;

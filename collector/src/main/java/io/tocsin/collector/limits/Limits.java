@@ -1,4 +1,4 @@
-package io.tocsin.collector.otlp;
+package io.tocsin.collector.limits;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
