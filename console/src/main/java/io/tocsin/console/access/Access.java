@@ -18,7 +18,10 @@ final class Access {
     private final AccountsFile accounts;
     private final Sessions sessions;
     private final InstantSource clock;
-    private final Attempts attempts = new Attempts();
+    private final Attempts ofNames = new Attempts(5);
+    /** Many people may come from one address: a company's, or a proxy's. */
+    private final Attempts ofAddresses = new Attempts(50);
+
     private final Semaphore checks = new Semaphore(CHECKS_AT_A_TIME);
     /** Checked for names that nobody has, so that they take as long as the others. */
     private final PasswordHash nobody;
@@ -30,7 +33,7 @@ final class Access {
         this.sessions = sessions;
         this.clock = clock;
         this.anonymousCsrf = Sessions.token(random);
-        this.nobody = PasswordHash.create(Sessions.token(random).toCharArray(), random);
+        this.nobody = PasswordHash.ofNobody(random);
     }
 
     /** What became of an attempt to sign in. */
@@ -74,7 +77,7 @@ final class Access {
 
     SignIn signIn(String name, char[] password, String address) {
         Instant now = clock.instant();
-        Duration wait = longer(attempts.wait("name " + name, now), attempts.wait("address " + address, now));
+        Duration wait = longer(ofNames.wait(name, now), ofAddresses.wait(address, now));
         if (wait.isPositive()) {
             return new SignIn.Wait(wait);
         }
@@ -92,12 +95,12 @@ final class Access {
         Optional<Account> account = accounts.current().find(name);
         boolean right = account.map(Account::password).orElse(nobody).matches(password);
         if (account.isEmpty() || !right) {
-            attempts.failed("name " + name, now);
-            attempts.failed("address " + address, now);
+            ofNames.failed(name, now);
+            ofAddresses.failed(address, now);
             return new SignIn.Wrong();
         }
-        attempts.succeeded("name " + name);
-        attempts.succeeded("address " + address);
+        ofNames.succeeded(name);
+        ofAddresses.succeeded(address);
         return new SignIn.Welcome(sessions.begin(name, account.get().role(), true, now));
     }
 

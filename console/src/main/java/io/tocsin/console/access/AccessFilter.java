@@ -63,8 +63,11 @@ final class AccessFilter {
         if (request.getHeaders().contains(HTMX)) {
             return HttpResponse.status(HttpStatus.UNAUTHORIZED).header("HX-Redirect", "/login");
         }
-        boolean page =
-                !Permissions.changes(request.getMethod()) && !request.getPath().equals("/live");
+        boolean page = !Permissions.changes(request.getMethod())
+                && request.getHeaders()
+                        .get(HttpHeaders.ACCEPT, String.class)
+                        .orElse("")
+                        .contains(MediaType.TEXT_HTML);
         return page
                 ? HttpResponse.status(HttpStatus.SEE_OTHER)
                         .header(

@@ -5,10 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Slows down whoever guesses passwords: after some failures of one name or one address, each further try must wait. */
+/** Slows down whoever guesses passwords: after some failures each further try must wait. */
 final class Attempts {
 
-    private static final int FREE = 5;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST = 10_000;
@@ -16,24 +15,30 @@ final class Attempts {
     private record Failures(int count, Instant last) {
 
         /** Doubles with each failure past those that are free. */
-        Instant waitUntil() {
-            if (count < FREE) {
+        Instant waitUntil(int free) {
+            if (count < free) {
                 return Instant.MIN;
             }
-            Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - FREE, 10));
+            Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - free, 10));
             return last.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         }
     }
 
+    private final int free;
     /** Those that failed longest ago first. */
     private final LinkedHashMap<String, Failures> failures = new LinkedHashMap<>();
+
+    /** @param free failures that need no wait */
+    Attempts(int free) {
+        this.free = free;
+    }
 
     /** How long this one must wait; zero when it need not. */
     synchronized Duration wait(String who, Instant now) {
         Failures known = failures.get(who);
-        return known == null || !known.waitUntil().isAfter(now)
+        return known == null || !known.waitUntil(free).isAfter(now)
                 ? Duration.ZERO
-                : Duration.between(now, known.waitUntil());
+                : Duration.between(now, known.waitUntil(free));
     }
 
     synchronized void failed(String who, Instant now) {

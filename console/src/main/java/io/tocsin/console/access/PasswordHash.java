@@ -53,6 +53,15 @@ public record PasswordHash(int memoryKib, int passes, int lanes, byte[] salt, by
                 MEMORY_KIB, PASSES, LANES, salt, compute(password, MEMORY_KIB, PASSES, LANES, salt, HASH_BYTES));
     }
 
+    /** The hash of no password, which takes as long to compare as any other. */
+    static PasswordHash ofNobody(SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        return new PasswordHash(MEMORY_KIB, PASSES, LANES, salt, hash);
+    }
+
     /**
      * Reads the written form.
      *

@@ -9,7 +9,7 @@ final class Permissions {
 
     /** Whether everybody may ask for it, signed in or not. */
     static boolean isPublic(String path) {
-        return path.equals("/login") || path.startsWith("/login/") || path.startsWith("/assets/") || isProbe(path);
+        return path.equals("/login") || path.startsWith("/assets/") || isProbe(path);
     }
 
     /** Asked by machines, by whatever name they know the console. */

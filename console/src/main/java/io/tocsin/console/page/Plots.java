@@ -3,6 +3,7 @@ package io.tocsin.console.page;
 import io.tocsin.console.alert.Alert;
 import io.tocsin.console.incident.Incident;
 import io.tocsin.console.incident.Member;
+import io.tocsin.console.query.Span;
 import io.tocsin.console.query.Watched;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,7 @@ public record Plots(Map<String, Watched> watched, String range, String until) {
                         .ifPresent(one -> watched.putIfAbsent(member.name(), one)));
         Instant closed = incident.closedAt();
         Instant end = closed == null ? now : closed.plus(AROUND);
-        String range = io.tocsin.console.query.Span.showing(
-                Duration.between(incident.openedAt().minus(AROUND), end));
+        String range = Span.showing(Duration.between(incident.openedAt().minus(AROUND), end));
         return new Plots(watched, range, closed == null || end.isAfter(now) ? "" : Long.toString(end.getEpochSecond()));
     }
 }

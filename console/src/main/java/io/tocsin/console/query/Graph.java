@@ -5,7 +5,6 @@ import io.tocsin.console.engine.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -45,7 +44,7 @@ public record Graph(List<Double> times, List<String> names, List<List<@Nullable 
 
     /** For scripts. */
     SequencedMap<String, Object> json(List<String> warnings) {
-        SequencedMap<String, Object> json = new LinkedHashMap<>(Map.of());
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
         json.put("times", times);
         json.put("names", names);
         json.put("columns", columns);

@@ -2,7 +2,9 @@ package io.tocsin.console.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -15,16 +17,7 @@ import java.util.SequencedMap;
 public record Span(Instant from, Instant until, Duration step) {
 
     /** Lengths by key. */
-    public static final SequencedMap<String, Duration> LENGTHS = new LinkedHashMap<>();
-
-    static {
-        LENGTHS.put("5m", Duration.ofMinutes(5));
-        LENGTHS.put("15m", Duration.ofMinutes(15));
-        LENGTHS.put("1h", Duration.ofHours(1));
-        LENGTHS.put("3h", Duration.ofHours(3));
-        LENGTHS.put("6h", Duration.ofHours(6));
-        LENGTHS.put("1d", Duration.ofDays(1));
-    }
+    public static final SequencedMap<String, Duration> LENGTHS = lengths();
 
     static final String USUAL = "1h";
     private static final int POINTS = 240;
@@ -41,7 +34,7 @@ public record Span(Instant from, Instant until, Duration step) {
     public static String showing(Duration length) {
         return LENGTHS.entrySet().stream()
                 .filter(one -> one.getValue().compareTo(length) >= 0)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseGet(() -> LENGTHS.lastEntry().getKey());
     }
@@ -49,5 +42,16 @@ public record Span(Instant from, Instant until, Duration step) {
     /** The length of a key; the usual one where there is none of that key. */
     static Duration length(String key) {
         return LENGTHS.getOrDefault(key, Duration.ofHours(1));
+    }
+
+    private static SequencedMap<String, Duration> lengths() {
+        SequencedMap<String, Duration> lengths = new LinkedHashMap<>();
+        lengths.put("5m", Duration.ofMinutes(5));
+        lengths.put("15m", Duration.ofMinutes(15));
+        lengths.put("1h", Duration.ofHours(1));
+        lengths.put("3h", Duration.ofHours(3));
+        lengths.put("6h", Duration.ofHours(6));
+        lengths.put("1d", Duration.ofDays(1));
+        return Collections.unmodifiableSequencedMap(lengths);
     }
 }

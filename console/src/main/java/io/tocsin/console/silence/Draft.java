@@ -3,6 +3,7 @@ package io.tocsin.console.silence;
 import io.tocsin.console.page.Form;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +19,7 @@ import java.util.SequencedMap;
 public record Draft(String matchers, String duration, String comment) {
 
     /** How long a silence can last, by key. */
-    public static final SequencedMap<String, Duration> DURATIONS = new LinkedHashMap<>();
-
-    static {
-        DURATIONS.put("30m", Duration.ofMinutes(30));
-        DURATIONS.put("1h", Duration.ofHours(1));
-        DURATIONS.put("2h", Duration.ofHours(2));
-        DURATIONS.put("4h", Duration.ofHours(4));
-        DURATIONS.put("12h", Duration.ofHours(12));
-        DURATIONS.put("1d", Duration.ofDays(1));
-        DURATIONS.put("3d", Duration.ofDays(3));
-        DURATIONS.put("7d", Duration.ofDays(7));
-    }
+    public static final SequencedMap<String, Duration> DURATIONS = durations();
 
     static final String USUAL = "2h";
 
@@ -71,5 +61,18 @@ public record Draft(String matchers, String duration, String comment) {
         request.put("createdBy", by);
         request.put("comment", comment);
         return request;
+    }
+
+    private static SequencedMap<String, Duration> durations() {
+        SequencedMap<String, Duration> durations = new LinkedHashMap<>();
+        durations.put("30m", Duration.ofMinutes(30));
+        durations.put("1h", Duration.ofHours(1));
+        durations.put("2h", Duration.ofHours(2));
+        durations.put("4h", Duration.ofHours(4));
+        durations.put("12h", Duration.ofHours(12));
+        durations.put("1d", Duration.ofDays(1));
+        durations.put("3d", Duration.ofDays(3));
+        durations.put("7d", Duration.ofDays(7));
+        return Collections.unmodifiableSequencedMap(durations);
     }
 }

@@ -22,6 +22,7 @@ import io.tocsin.console.page.Pages;
 import io.tocsin.console.page.Section;
 import io.tocsin.console.page.Words;
 import io.tocsin.console.remote.Answer;
+import io.tocsin.console.remote.Remote;
 import io.tocsin.console.remote.Remotes;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,7 +90,7 @@ final class SilencesController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<String> expire(HttpRequest<?> request, String id, @Body String ignored) {
         String trouble = remotes.notifier()
-                .delete("/api/v2/silence/" + io.tocsin.console.remote.Remote.encoded(id))
+                .delete("/api/v2/silence/" + Remote.encoded(id))
                 .trouble();
         if (!trouble.isEmpty()) {
             return page(

@@ -10,7 +10,7 @@ class AttemptsTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final Attempts attempts = new Attempts();
+    private final Attempts attempts = new Attempts(5);
 
     @Test
     void fiveAreFreeThenEachWaitIsTwiceTheOneBefore() {

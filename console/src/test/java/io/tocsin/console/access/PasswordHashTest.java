@@ -31,6 +31,12 @@ class PasswordHashTest {
     }
 
     @Test
+    void nobodyHasAPassword() {
+        assertThat(PasswordHash.ofNobody(new SecureRandom()).matches(new char[0]))
+                .isFalse();
+    }
+
+    @Test
     void refusesWhatIsNoneOrTakesTooMuch() {
         assertThatThrownBy(() -> PasswordHash.parse("$2y$10$abc")).hasMessageContaining("expected $argon2id$");
         assertThatThrownBy(() -> PasswordHash.parse(REFERENCE.replace("m=256", "m=9999999")))
