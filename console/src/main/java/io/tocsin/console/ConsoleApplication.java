@@ -23,6 +23,8 @@ public final class ConsoleApplication {
         all.putIfAbsent("micronaut.server.port", 8080);
         // Open pages hold their connection: longer than the time between two signs of life.
         all.putIfAbsent("micronaut.server.idle-timeout", "60s");
+        // The largest thing that a person sends is a rule file.
+        all.putIfAbsent("micronaut.server.max-request-size", "4MB");
         return RunningModule.start(NAME, all);
     }
 

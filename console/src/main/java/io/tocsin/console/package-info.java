@@ -1,6 +1,6 @@
 /**
  * The console: shows incidents and what was done about them, and forwards a person's decisions. Decides nothing.
- * Reads tocsin.incidents and tocsin.remediations. Shell: this package starts the parts.
+ * Its intake reads the log, the other modules are asked over HTTP. Shell: this package starts the parts.
  */
 @Configuration
 @Requires(property = "tocsin.module", value = "console")

@@ -2,34 +2,23 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.contracts.v1.IncidentStatus;
 import io.tocsin.contracts.v1.RemediationEvent.Phase;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleTest {
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path data;
@@ -91,24 +80,8 @@ class ConsoleTest {
 
     @Test
     void anIncidentAppearsInAnOpenPage() throws Exception {
-        if (!Files.isExecutable(CHROMIUM)) {
-            System.out.println("skipped: no " + CHROMIUM);
-        }
-        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM);
-        Playwright.CreateOptions noDownload =
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        try (Playwright playwright = Playwright.create(noDownload);
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(List.of("--no-sandbox")))) {
-            Page page = browser.newPage();
-            List<String> complaints = new ArrayList<>();
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    complaints.add(message.text());
-                }
-            });
-            page.onPageError(complaints::add);
+        try (Browsing browsing = Browsing.start()) {
+            Page page = browsing.page();
             page.navigate(around.address("/"));
             PlaywrightAssertions.assertThat(page.locator(".calm")).hasText("Nothing burns.");
             page.evaluate("window.sameDocument = true");
@@ -119,8 +92,8 @@ class ConsoleTest {
             PlaywrightAssertions.assertThat(page.locator("tr.open")).containsText("1 delivered");
             around.publish(Surroundings.repair("e1", Phase.STARTED, "restart"));
             PlaywrightAssertions.assertThat(page.locator("tr.open")).containsText("running");
-            accessible(page);
-            shoot(page, "console-incidents.png");
+            Browsing.accessible(page);
+            Browsing.shoot(page, "console-incidents.png");
 
             page.keyboard().press("j");
             around.publish(Surroundings.repair("e2", Phase.VERIFIED, "clear for two evaluations"));
@@ -128,29 +101,15 @@ class ConsoleTest {
             assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
             page.keyboard().press("Enter");
             PlaywrightAssertions.assertThat(page.locator("h1")).containsText("ledger stopped reporting");
-            accessible(page);
-            shoot(page, "console-incident.png");
+            Browsing.accessible(page);
+            Browsing.shoot(page, "console-incident.png");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-            accessible(page);
-            shoot(page, "console-incident-dark.png");
+            Browsing.accessible(page);
+            Browsing.shoot(page, "console-incident-dark.png");
             page.keyboard().press("?");
             PlaywrightAssertions.assertThat(page.locator("#keys")).isVisible();
-            assertThat(complaints).isEmpty();
+            assertThat(browsing.complaints()).isEmpty();
         }
-    }
-
-    private static void accessible(Page page) {
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-    }
-
-    /** Into the documents only when asked with -Dtocsin.screenshots=true: a build leaves the tree as it was. */
-    private static void shoot(Page page, String name) {
-        Path repository = Path.of(System.getProperty("tocsin.repository"));
-        Path images = Boolean.getBoolean("tocsin.screenshots")
-                ? repository.resolve("docs/img")
-                : repository.resolve("console/target/screenshots");
-        page.screenshot(
-                new Page.ScreenshotOptions().setPath(images.resolve(name)).setFullPage(true));
     }
 
     private String await(String path, String text) throws Exception {

@@ -1,10 +1,14 @@
 package io.tocsin.console;
 
-import com.sun.net.httpserver.HttpServer;
+import com.google.protobuf.MessageLite;
 import io.tocsin.contracts.Environments;
+import io.tocsin.contracts.Topic;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.contracts.Topics;
+import io.tocsin.contracts.v1.AlertEvent;
 import io.tocsin.contracts.v1.AlertState;
+import io.tocsin.contracts.v1.AlertTransition;
+import io.tocsin.contracts.v1.CallEdge;
 import io.tocsin.contracts.v1.Disposition;
 import io.tocsin.contracts.v1.IncidentSnapshot;
 import io.tocsin.contracts.v1.IncidentStatus;
@@ -12,11 +16,11 @@ import io.tocsin.contracts.v1.Member;
 import io.tocsin.contracts.v1.RankedElement;
 import io.tocsin.contracts.v1.RemediationEvent;
 import io.tocsin.contracts.v1.TimelineEntry;
+import io.tocsin.contracts.v1.TopologyRecord;
+import io.tocsin.contracts.v1.TransitionReason;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.runtime.RunningModule;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,33 +42,48 @@ final class Surroundings implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer notifier;
+    private final FakeModule engine = new FakeModule();
+    private final FakeModule notifier = new FakeModule();
+    private final FakeModule selfheal = new FakeModule();
     private final RunningModule console;
-    private volatile String notices = "[]";
-    private volatile int status = 200;
 
     Surroundings(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    Surroundings(Path data, Map<String, Object> properties) throws IOException {
         kafka = EmbeddedKafka.start(data, 0);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (Admin admin = Admin.create(client)) {
             TopicCreation.STANDALONE.ensure(admin);
         }
         producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
-        notifier = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        notifier.createContext("/api/tocsin/notices", exchange -> {
-            byte[] body = notices.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        notifier.start();
-        console = ConsoleApplication.start(Map.of(
+        notifier.says("/api/tocsin/notices", "[]").says("/api/v2/alerts", "[]").says("/api/v2/silences", "[]");
+        Map<String, Object> all = new HashMap<>(Map.of(
                 "micronaut.server.port",
                 -1,
                 "tocsin.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
+                "tocsin.console.query-url",
+                engine.address(),
                 "tocsin.console.notifier-url",
-                "http://127.0.0.1:" + notifier.getAddress().getPort()));
+                notifier.address(),
+                "tocsin.console.selfheal-url",
+                selfheal.address()));
+        all.putAll(properties);
+        console = ConsoleApplication.start(all);
+    }
+
+    FakeModule engine() {
+        return engine;
+    }
+
+    FakeModule notifier() {
+        return notifier;
+    }
+
+    FakeModule selfheal() {
+        return selfheal;
     }
 
     String address(String path) {
@@ -74,10 +94,27 @@ final class Surroundings implements AutoCloseable {
         return http.send(HttpRequest.newBuilder(URI.create(address(path))).build(), BodyHandlers.ofString());
     }
 
-    /** The notifier's answer from now on. */
-    void notifierSays(int newStatus, String body) {
-        status = newStatus;
-        notices = body;
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The notifier's answer about notices from now on. */
+    void notifierSays(int status, String body) {
+        notifier.says("GET", "/api/tocsin/notices", status, body);
+    }
+
+    void publish(Topic topic, String key, MessageLite message) {
+        var _ = producer.send(
+                new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), message.toByteArray()));
+        producer.flush();
+    }
+
+    void publish(AlertTransition transition) {
+        var _ = producer.send(new ProducerRecord<>(
+                Topics.ALERTS.name(),
+                Environments.key(transition.getEnvironment()),
+                AlertEvent.newBuilder().setTransition(transition).build().toByteArray()));
+        producer.flush();
     }
 
     void publish(IncidentSnapshot snapshot) {
@@ -125,6 +162,42 @@ final class Surroundings implements AutoCloseable {
                 .addTimeline(TimelineEntry.newBuilder().setAtMs(now - 90_000).setWhat("joined: checkout, storefront"));
     }
 
+    /** A change of state of an alert of the incident, so many seconds ago. */
+    static AlertTransition.Builder transition(
+            String alert, String element, AlertState from, AlertState to, TransitionReason reason, int secondsAgo) {
+        return AlertTransition.newBuilder()
+                .setId(alert + element + to + secondsAgo)
+                .setFingerprint(Integer.toHexString((alert + element).hashCode()))
+                .setEnvironment("production")
+                .setRule("shop/" + alert)
+                .setGroup("shop")
+                .putLabels("alertname", alert)
+                .putLabels("service_name", element)
+                .putLabels("severity", "page")
+                .putAnnotations("summary", alert + " at <" + element + ">")
+                .setFrom(from)
+                .setTo(to)
+                .setReason(reason)
+                .setAtMs(Instant.now().minusSeconds(secondsAgo).toEpochMilli())
+                .setValue(0.731)
+                .setExpr("rate(errors_total[1m]) > 0.5")
+                .setSource("tocsin");
+    }
+
+    static TopologyRecord calls(String caller, String callee, long calls, long errors) {
+        return TopologyRecord.newBuilder()
+                .setCall(CallEdge.newBuilder()
+                        .setEnvironment("production")
+                        .setCaller(caller)
+                        .setCallee(callee)
+                        .setAtMs(Instant.now().minusSeconds(5).toEpochMilli())
+                        .setWindowMs(60_000)
+                        .setCalls(calls)
+                        .setClientErrors(errors)
+                        .setClientSecondsSum(calls * 0.012))
+                .build();
+    }
+
     static RemediationEvent repair(String id, RemediationEvent.Phase phase, String detail) {
         return RemediationEvent.newBuilder()
                 .setId(id)
@@ -167,7 +240,9 @@ final class Surroundings implements AutoCloseable {
     @Override
     public void close() {
         console.close();
-        notifier.stop(0);
+        engine.close();
+        notifier.close();
+        selfheal.close();
         producer.close();
         http.close();
         kafka.close();

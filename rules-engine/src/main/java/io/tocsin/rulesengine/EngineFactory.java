@@ -6,6 +6,7 @@ import io.tocsin.rulesengine.evaluate.EngineView;
 import io.tocsin.rulesengine.heartbeat.HeartbeatWriter;
 import io.tocsin.rulesengine.heartbeat.OwnedPartitions;
 import io.tocsin.rulesengine.rules.apply.RulePublisher;
+import io.tocsin.rulesengine.rules.compile.CompiledRules;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.shard.LocalShards;
 import io.tocsin.runtime.kafka.KafkaSettings;
@@ -75,10 +76,18 @@ final class EngineFactory {
             KafkaSettings kafka,
             KafkaStreams streams,
             RulesEngineConfig config,
+            EngineRules rules,
             Clock clock,
             PrometheusRegistry registry) {
         return new HeartbeatWriter(
-                kafka.clientProperties(), new OwnedPartitions(streams), config.baseTick(), clock, registry);
+                kafka.clientProperties(), new OwnedPartitions(streams), () -> period(config, rules), clock, registry);
+    }
+
+    /** As close as ticks are. */
+    private static long period(RulesEngineConfig config, EngineRules rules) {
+        CompiledRules newest = rules.newest();
+        boolean fine = newest != null && newest.needsTicksBetween(config.baseTickMs());
+        return fine ? config.fineTickMs() : config.baseTickMs();
     }
 
     @Singleton

@@ -45,6 +45,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -92,7 +95,7 @@ final class EngineRun implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                false,
+                Replay.NONE,
                 StoreLimits.DEFAULT,
                 "http://engine");
         Clock clock = Clock.fixed(Instant.ofEpochMilli(START), ZoneOffset.UTC);
@@ -104,6 +107,19 @@ final class EngineRun implements AutoCloseable {
         driver = new TopologyTestDriver(
                 RulesEngineTopology.build(config, parts), properties, Instant.ofEpochMilli(START));
         rules.forEach(this::pipe);
+    }
+
+    /** Time goes by on the machine, and none in the log. */
+    void onTheMachine(Duration time) {
+        driver.advanceWallClockTime(time);
+        collect();
+    }
+
+    /** Shards that some tick went on without. */
+    Set<String> excluded() {
+        return alerts.stream()
+                .flatMap(event -> event.getTickDone().getExcludedShardsList().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Path state() {

@@ -11,6 +11,7 @@ import io.tocsin.contracts.v1.IncidentStatus;
 import io.tocsin.contracts.v1.TickDone;
 import io.tocsin.rulesengine.tick.DoorEvidence;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -171,7 +172,9 @@ class RulesEngineTopologyTest {
             run.gauge("shop", "temperature", 50);
             run.nowMs += 1_000;
             run.heartbeat(Topics.METRICS);
+            run.onTheMachine(Duration.ofSeconds(1));
         }
+        assertThat(run.excluded()).containsExactly("spans/0");
         assertThat(run.transitions())
                 .containsExactly(
                         "Hot INACTIVE->FIRING THRESHOLD_CROSSED",

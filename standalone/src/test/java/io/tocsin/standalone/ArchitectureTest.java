@@ -28,6 +28,8 @@ class ArchitectureTest {
         "io.tocsin.rulesengine.store..",
         "io.tocsin.notifier.route..",
         "io.tocsin.notifier.group..",
+        "io.tocsin.notifier.inhibit..",
+        "io.tocsin.notifier.interval..",
         "io.tocsin.selfheal.playbook",
         "io.tocsin.selfheal.playbook.read..",
         "io.tocsin.selfheal.guardrail..",

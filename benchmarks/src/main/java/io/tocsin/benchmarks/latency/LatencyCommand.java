@@ -11,6 +11,7 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
+import io.tocsin.benchmarks.Percentiles;
 import io.tocsin.standalone.up.Instance;
 import io.tocsin.standalone.up.Ports;
 import java.io.IOException;

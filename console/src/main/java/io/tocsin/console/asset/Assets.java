@@ -33,9 +33,12 @@ public final class Assets {
         own("console.css", "text/css");
         own("console.js", "text/javascript");
         own("theme.js", "text/javascript");
+        own("plot.js", "text/javascript");
         own("icon.svg", "image/svg+xml");
         webjar("htmx.js", "htmx.org", "dist/htmx.min.js", "text/javascript");
         webjar("sse.js", "htmx-ext-sse", "sse.js", "text/javascript");
+        webjar("uplot.js", "uplot", "dist/uPlot.iife.min.js", "text/javascript");
+        webjar("uplot.css", "uplot", "dist/uPlot.min.css", "text/css");
     }
 
     /** The address of a file, for pages. */

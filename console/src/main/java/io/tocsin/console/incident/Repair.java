@@ -3,7 +3,6 @@ package io.tocsin.console.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One run of a playbook for an incident, as far as it got.
@@ -59,20 +58,6 @@ public record Repair(String runId, String incidentId, String playbook, String ta
         /** How it is coloured. */
         public Tone tone() {
             return tone;
-        }
-    }
-
-    /** What a state means to the person who looks. */
-    public enum Tone {
-        GOOD,
-        BAD,
-        BUSY,
-        ASK,
-        QUIET;
-
-        /** For style sheets. */
-        public String css() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

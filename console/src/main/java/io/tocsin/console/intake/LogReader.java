@@ -2,19 +2,20 @@ package io.tocsin.console.intake;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.tocsin.console.incident.Board;
-import io.tocsin.console.incident.BoardFold;
-import io.tocsin.contracts.Topics;
-import io.tocsin.contracts.v1.IncidentSnapshot;
-import io.tocsin.contracts.v1.RemediationEvent;
+import io.tocsin.console.intake.Intake.Outcome;
 import io.tocsin.runtime.health.ReadinessCheck;
 import io.tocsin.runtime.kafka.KafkaSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,24 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all of tocsin.incidents and tocsin.remediations from their beginning and goes on. It belongs to no group: each
- * console has the whole picture, and keeps no place of its own in the log.
+ * Reads the topics of some intakes, as far back as each wants, and goes on. It belongs to no group: each console has the
+ * whole picture, and keeps no place of its own in the log.
  */
 public final class LogReader implements ReadinessCheck, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
-    private static final List<String> TOPICS = List.of(Topics.INCIDENTS.name(), Topics.REMEDIATIONS.name());
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 1_000;
 
     private final KafkaSettings kafka;
-    private final BoardFold fold;
+    private final Map<String, Intake> intakes = new TreeMap<>();
+    private final InstantSource clock;
     private final Counter records;
     private final Runnable changed;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private volatile Board board = Board.EMPTY;
     private volatile @Nullable String problem = "the log is being read";
     private volatile @Nullable KafkaConsumer<byte[], byte[]> running;
     private @Nullable Thread thread;
@@ -57,20 +57,16 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
      * Does not read yet.
      *
      * @param kafka where the log is
-     * @param fold what is made of it
+     * @param takers what is made of it
      * @param records counts by topic and outcome
-     * @param changed is called after the board has changed, on the reading thread
+     * @param changed is called after a picture has changed, on the reading thread
      */
-    public LogReader(KafkaSettings kafka, BoardFold fold, Counter records, Runnable changed) {
+    public LogReader(KafkaSettings kafka, List<Intake> takers, InstantSource clock, Counter records, Runnable changed) {
         this.kafka = kafka;
-        this.fold = fold;
+        takers.forEach(intake -> intake.topics().keySet().forEach(topic -> intakes.put(topic, intake)));
+        this.clock = clock;
         this.records = records;
         this.changed = changed;
-    }
-
-    /** What is known now. */
-    public Board board() {
-        return board;
     }
 
     /** Starts to read. */
@@ -129,7 +125,7 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
 
     private boolean assign(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : TOPICS) {
+        for (String topic : intakes.keySet()) {
             var known = consumer.partitionsFor(topic, ASK);
             if (known == null || known.isEmpty()) {
                 return false;
@@ -137,8 +133,8 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
             known.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
         try {
+            seek(consumer, partitions);
             behind.putAll(consumer.endOffsets(partitions, ASK));
         } catch (KafkaException e) {
             // Without the ends nobody could tell when the picture is current: begin anew.
@@ -148,42 +144,56 @@ public final class LogReader implements ReadinessCheck, AutoCloseable {
         return true;
     }
 
+    /** To the first record that is not older than its intake wants. */
+    private void seek(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        partitions.forEach(partition -> from.put(partition, oldest(partition.topic())));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
+        consumer.offsetsForTimes(from, ASK)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+    }
+
+    private long oldest(String topic) {
+        Duration wanted = intake(topic).topics().getOrDefault(topic, Intake.EVERYTHING);
+        return Math.max(0, clock.instant().minus(wanted).toEpochMilli());
+    }
+
+    private Intake intake(String topic) {
+        Intake intake = intakes.get(topic);
+        if (intake == null) {
+            throw new IllegalStateException("nobody asked for " + topic);
+        }
+        return intake;
+    }
+
     private void read(ConsumerRecords<byte[], byte[]> batch) {
         boolean news = false;
+        Set<Intake> touched = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> one : batch) {
-            news |= one.value() != null && apply(one);
+            Outcome outcome = one.value() == null ? Outcome.KNOWN : apply(one);
+            news |= outcome == Outcome.NEWS;
+            if (outcome != Outcome.KNOWN) {
+                touched.add(intake(one.topic()));
+            }
         }
+        touched.forEach(Intake::publish);
         if (news) {
-            board = fold.board();
             changed.run();
         }
     }
 
-    private boolean apply(ConsumerRecord<byte[], byte[]> one) {
-        boolean news = false;
-        String outcome = "unreadable";
+    private Outcome apply(ConsumerRecord<byte[], byte[]> one) {
+        Outcome outcome = Outcome.KNOWN;
+        String counted = "unreadable";
         try {
-            news = one.topic().equals(Topics.INCIDENTS.name()) ? incident(one.value()) : remediation(one.value());
-            outcome = news ? "applied" : "known";
+            outcome = intake(one.topic()).apply(one.topic(), Instant.ofEpochMilli(one.timestamp()), one.value());
+            counted = outcome == Outcome.KNOWN ? "known" : "applied";
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             LOG.warn("{}-{}@{} is left out: {}", one.topic(), one.partition(), one.offset(), e.getMessage());
         }
-        records.labelValues(one.topic(), outcome).inc();
-        return news;
-    }
-
-    private boolean incident(byte[] value) throws InvalidProtocolBufferException {
-        return fold.apply(IncidentMapping.incident(IncidentSnapshot.parseFrom(value)));
-    }
-
-    private boolean remediation(byte[] value) throws InvalidProtocolBufferException {
-        RemediationEvent event = RemediationEvent.parseFrom(value);
-        return fold.apply(
-                event.getIncidentId(),
-                event.getRunId(),
-                event.getPlaybook(),
-                event.getTarget(),
-                IncidentMapping.event(event));
+        records.labelValues(one.topic(), counted).inc();
+        return outcome;
     }
 
     /** The page says it too: whoever looks must know that the picture may be old. */

@@ -1,5 +1,8 @@
 package io.tocsin.console.live;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -20,7 +23,10 @@ final class LiveController {
 
     @Get
     @Produces(MediaType.TEXT_EVENT_STREAM)
-    Publisher<Event<String>> live(@QueryValue(defaultValue = "") String seen) {
-        return feed.since(seen);
+    HttpResponse<Publisher<Event<String>>> live(@QueryValue(defaultValue = "") String seen) {
+        return feed.isFull()
+                ? HttpResponse.<Publisher<Event<String>>>status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, "10")
+                : HttpResponse.ok(feed.since(seen));
     }
 }

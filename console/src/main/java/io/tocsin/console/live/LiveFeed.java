@@ -20,7 +20,11 @@ public final class LiveFeed implements AutoCloseable {
     /** What a browser waits before it connects again. */
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
+    /** A page must show again that its session lasts. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
     private final String process;
+    private final int most;
     private final AtomicLong count = new AtomicLong();
     private final AtomicInteger watchers = new AtomicInteger();
     private final Sinks.Many<Long> changes = Sinks.many().multicast().directBestEffort();
@@ -29,9 +33,11 @@ public final class LiveFeed implements AutoCloseable {
      * Starts at version zero of this process.
      *
      * @param process differs from one start of the console to the next
+     * @param most pages that listen at a time
      */
-    public LiveFeed(String process) {
+    public LiveFeed(String process, int most) {
         this.process = process;
+        this.most = most;
     }
 
     /** The state that a page fetched now shows, or an earlier one. */
@@ -42,6 +48,11 @@ public final class LiveFeed implements AutoCloseable {
     /** Open pages that listen. */
     public int watchers() {
         return watchers.get();
+    }
+
+    /** Whether no more pages may listen. */
+    public boolean isFull() {
+        return watchers.get() >= most;
     }
 
     /** Something changed. */
@@ -67,6 +78,7 @@ public final class LiveFeed implements AutoCloseable {
                 Flux.interval(Duration.ZERO, ALIVE).map(ignored -> Event.of("").name("alive"));
         return Flux.merge(versions, alive)
                 .takeUntilOther(changes.asFlux().ignoreElements())
+                .take(LONGEST)
                 .doOnSubscribe(ignored -> watchers.incrementAndGet())
                 .doFinally(ignored -> watchers.decrementAndGet());
     }

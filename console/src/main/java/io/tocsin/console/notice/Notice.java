@@ -1,6 +1,6 @@
 package io.tocsin.console.notice;
 
-import io.tocsin.console.incident.Repair.Tone;
+import io.tocsin.console.incident.Tone;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

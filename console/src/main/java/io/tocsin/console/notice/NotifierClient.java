@@ -2,46 +2,24 @@ package io.tocsin.console.notice;
 
 import io.tocsin.console.notice.NoticeAnswer.Away;
 import io.tocsin.console.notice.NoticeAnswer.Known;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.tocsin.console.remote.Answer;
+import io.tocsin.console.remote.Remote;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the notifier. It never throws: a page without notices is better than no page. */
-public final class NotifierClient implements AutoCloseable {
+/** Asks the notifier about notices. It never throws: a page without notices is better than no page. */
+public final class NotifierClient {
 
     private static final TypeReference<List<Notice>> NOTICES = new TypeReference<>() {};
     /** What the notifier gives at most. */
     private static final int MOST = 1_000;
 
-    private final HttpClient http;
-    private final URI address;
-    private final Duration timeout;
-    private final JsonMapper json = JsonMapper.builder()
-            // A newer notifier may say more.
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final Remote notifier;
 
-    /**
-     * Does not connect yet.
-     *
-     * @param address of the notifier
-     * @param timeout how long an answer may take
-     */
-    public NotifierClient(URI address, Duration timeout) {
-        this.address = address;
-        this.timeout = timeout;
-        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    /** Does not ask yet. */
+    public NotifierClient(Remote notifier) {
+        this.notifier = notifier;
     }
 
     /** The latest notices about all incidents. */
@@ -51,30 +29,37 @@ public final class NotifierClient implements AutoCloseable {
 
     /** The notices about one incident. */
     public NoticeAnswer about(String incident) {
-        return ask("?limit=" + MOST + "&incident=" + URLEncoder.encode(incident, StandardCharsets.UTF_8));
+        return ask("?limit=" + MOST + "&incident=" + Remote.encoded(incident));
+    }
+
+    /** The notices that one alert was in. */
+    public NoticeAnswer aboutAlert(String fingerprint) {
+        return ask("?limit=" + MOST + "&fingerprint=" + Remote.encoded(fingerprint));
+    }
+
+    /** Why people were told of an alert, or not; nothing when the notifier does not know the alert. */
+    public Answer<Why> why(String fingerprint) {
+        Answer<Why> answer =
+                notifier.get("/api/tocsin/why/" + Remote.encoded(fingerprint), "", new TypeReference<Why>() {});
+        return answer instanceof Answer.Declined<Why> ? new Answer.Known<>(Why.NOTHING) : answer;
+    }
+
+    /**
+     * Active alerts.
+     *
+     * @param filters matchers as PromQL writes them, all must hold; empty: all alerts
+     */
+    public Answer<List<NotedAlert>> alerts(List<String> filters) {
+        String query = filters.stream()
+                .map(filter -> "filter=" + Remote.encoded(filter))
+                .collect(Collectors.joining("&", filters.isEmpty() ? "" : "?", ""));
+        return notifier.get("/api/v2/alerts" + query, "", new TypeReference<>() {});
     }
 
     private NoticeAnswer ask(String query) {
-        URI uri = URI.create(address + "/api/tocsin/notices" + query);
-        try {
-            HttpResponse<String> response =
-                    http.send(HttpRequest.newBuilder(uri).timeout(timeout).build(), BodyHandlers.ofString());
-            return response.statusCode() == 200
-                    ? new Known(json.readValue(response.body(), NOTICES))
-                    : new Away("it answered with status " + response.statusCode());
-        } catch (IOException e) {
-            return new Away("no answer from " + address + " (" + e.getClass().getSimpleName() + ")");
-        } catch (JacksonException e) {
-            return new Away("its answer cannot be read: " + e.getOriginalMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Away("interrupted");
-        }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
-        http.close();
+        Answer<List<Notice>> answer = notifier.get("/api/tocsin/notices" + query, "", NOTICES);
+        return answer instanceof Answer.Known<List<Notice>>(List<Notice> notices)
+                ? new Known(notices)
+                : new Away(answer.trouble());
     }
 }

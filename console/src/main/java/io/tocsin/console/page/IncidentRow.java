@@ -2,7 +2,7 @@ package io.tocsin.console.page;
 
 import io.tocsin.console.incident.Incident;
 import io.tocsin.console.incident.Repair;
-import io.tocsin.console.incident.Repair.Tone;
+import io.tocsin.console.incident.Tone;
 import io.tocsin.console.notice.Notice;
 import java.time.Instant;
 import java.util.List;

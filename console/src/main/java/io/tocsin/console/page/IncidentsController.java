@@ -1,21 +1,29 @@
 package io.tocsin.console.page;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tocsin.console.graph.CallMap;
 import io.tocsin.console.incident.Board;
 import io.tocsin.console.incident.Incident;
+import io.tocsin.console.incident.Member;
+import io.tocsin.console.intake.AlertIntake;
+import io.tocsin.console.intake.IncidentIntake;
 import io.tocsin.console.intake.LogReader;
+import io.tocsin.console.intake.TopologyIntake;
 import io.tocsin.console.notice.NoticeAnswer;
 import io.tocsin.console.notice.NotifierClient;
 import io.tocsin.console.notice.RecentNotices;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The list of incidents, and each of them. */
 @Controller
@@ -28,22 +36,35 @@ final class IncidentsController {
     private static final int MOST_ENDED = 50;
 
     private final LogReader log;
+    private final IncidentIntake incidents;
+    private final AlertIntake alerts;
+    private final TopologyIntake topology;
     private final RecentNotices recent;
     private final NotifierClient notifier;
     private final Pages pages;
 
-    IncidentsController(LogReader log, RecentNotices recent, NotifierClient notifier, Pages pages) {
+    IncidentsController(
+            LogReader log,
+            IncidentIntake incidents,
+            AlertIntake alerts,
+            TopologyIntake topology,
+            RecentNotices recent,
+            NotifierClient notifier,
+            Pages pages) {
         this.log = log;
+        this.incidents = incidents;
+        this.alerts = alerts;
+        this.topology = topology;
         this.recent = recent;
         this.notifier = notifier;
         this.pages = pages;
     }
 
     @Get("/")
-    HttpResponse<String> list() {
+    HttpResponse<String> list(HttpRequest<?> request) {
         NoticeAnswer notices = recent.get();
-        Frame frame = pages.frame("Incidents", "incidents", "/", troubles(notices));
-        Board board = log.board();
+        Frame frame = pages.frame(request, Section.INCIDENTS).with(troubles(notices));
+        Board board = incidents.board();
         List<Incident> open = board.open();
         List<Incident> ended = board.ended();
         return pages.page(
@@ -56,28 +77,22 @@ final class IncidentsController {
     }
 
     @Get("/incidents/{id}")
-    HttpResponse<String> incident(String id) {
+    HttpResponse<String> incident(HttpRequest<?> request, String id) {
         NoticeAnswer notices = notifier.about(id);
-        String address = Words.incident(id);
-        Frame frame = pages.frame("Incident", "incidents", address, troubles(notices));
-        Board board = log.board();
+        Frame frame = pages.frame(request, Section.INCIDENTS).with(troubles(notices));
+        Board board = incidents.board();
         return board.find(id)
                 .<HttpResponse<String>>map(incident -> pages.page(
                         "incident.jte",
                         Map.of(
-                                "frame",
-                                pages.frame(incident.title(), "incidents", address, troubles(notices)),
-                                "row",
-                                row(board, incident, notices))))
-                .orElseGet(() -> pages.page(
-                        HttpStatus.NOT_FOUND,
-                        "missing.jte",
-                        Map.of(
-                                "frame",
-                                frame,
-                                "what",
-                                "Incident " + id + " is not known here. It may have been "
-                                        + "forgotten: only the latest that ended are kept.")));
+                                "frame", frame.titled(incident.title()),
+                                "row", row(board, incident, notices),
+                                "plots", Plots.of(incident, alerts.alerts(), frame.now()),
+                                "view", around(incident, board, frame.now()))))
+                .orElseGet(() -> pages.missing(
+                        frame,
+                        "Incident " + id + " is not known here. It may have been forgotten: only the latest that "
+                                + "ended are kept."));
     }
 
     private static List<IncidentRow> rows(Board board, List<Incident> incidents, NoticeAnswer notices) {
@@ -87,6 +102,13 @@ final class IncidentsController {
     private static IncidentRow row(Board board, Incident incident, NoticeAnswer notices) {
         return new IncidentRow(
                 incident, notices.about(incident.id()), notices.trouble().isEmpty(), board.repairs(incident.id()));
+    }
+
+    /** What its elements call, and who calls them. */
+    private MapView around(Incident incident, Board board, Instant now) {
+        Set<String> elements = incident.members().stream().map(Member::element).collect(Collectors.toSet());
+        CallMap map = CallMap.of(topology.calls(), incident.environment(), now, ServicesController.SPAN);
+        return MapView.of(map.around(elements), board);
     }
 
     private List<String> troubles(NoticeAnswer notices) {

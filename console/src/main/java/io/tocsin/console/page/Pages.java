@@ -4,10 +4,12 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.tocsin.console.access.Viewer;
 import io.tocsin.console.asset.Assets;
 import io.tocsin.console.live.LiveFeed;
 import java.time.InstantSource;
@@ -31,13 +33,36 @@ public final class Pages {
     }
 
     /** The frame of a page made now. Take it before the content: its version must not be newer than what is shown. */
-    public Frame frame(String title, String section, String address, List<String> troubles) {
-        return new Frame(title, section, address, clock.instant(), live.version(), troubles, assets);
+    public Frame frame(HttpRequest<?> request, Section section) {
+        return new Frame(
+                section.title(),
+                section,
+                request.getUri().toString(),
+                clock.instant(),
+                live.version(),
+                List.of(),
+                Viewer.of(request),
+                assets);
+    }
+
+    /** The files that pages refer to. */
+    public Assets assets() {
+        return assets;
+    }
+
+    /** To another page, after something was changed. */
+    public static HttpResponse<String> to(String address) {
+        return HttpResponse.<String>status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, address);
     }
 
     /** A page. */
     public MutableHttpResponse<String> page(String template, Map<String, Object> values) {
         return page(HttpStatus.OK, template, values);
+    }
+
+    /** What somebody asked for is not there. */
+    public MutableHttpResponse<String> missing(Frame frame, String what) {
+        return page(HttpStatus.NOT_FOUND, "missing.jte", Map.of("frame", frame.titled("Not found"), "what", what));
     }
 
     /** A page with another status than 200. */

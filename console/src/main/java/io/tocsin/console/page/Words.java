@@ -1,12 +1,14 @@
 package io.tocsin.console.page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tocsin.console.remote.Answer;
+import io.tocsin.console.remote.Remote;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How times and numbers are written. */
 public final class Words {
@@ -53,9 +55,72 @@ public final class Words {
                 .replaceAll("\\.($|e)", "$1");
     }
 
+    /** A share, 0 to 1, in percent: "2.5 %". */
+    public static String percent(double share) {
+        return number(Math.rint(share * 1_000) / 10) + " %";
+    }
+
+    /** Calls a second, or a minute where they are few: "12/s", "3/min". */
+    public static String rate(double perSecond) {
+        return perSecond >= 1 || perSecond == 0
+                ? number(Math.rint(perSecond * 10) / 10) + "/s"
+                : number(Math.rint(perSecond * 600) / 10) + "/min";
+    }
+
+    /** A value as PromQL writes it: also {@code +Inf}, {@code -Inf} and {@code NaN}. */
+    public static String value(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        return Double.isNaN(value) ? "NaN" : number(value);
+    }
+
     /** The address of an incident's page. */
     public static String incident(String id) {
-        return "/incidents/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/incidents/" + Remote.encoded(id);
+    }
+
+    /** What is not known, and why; empty when it is known. */
+    public static String trouble(String what, Answer<?> answer) {
+        return answer.trouble().isEmpty() ? "" : what + ": " + answer.trouble() + ".";
+    }
+
+    /** How long ago; "never" for times before the first that can be. */
+    public static String ago(Instant at, Instant now) {
+        return at.isAfter(Instant.EPOCH) ? length(at, now) + " ago" : "never";
+    }
+
+    /** A number of seconds as people say it, also small ones: "250 µs", "12 ms", "3 s", "5 min". */
+    public static String seconds(double seconds) {
+        if (seconds <= 0) {
+            return "0 s";
+        }
+        if (seconds < 1e-3) {
+            return number(Math.rint(seconds * 1e6)) + " µs";
+        }
+        if (seconds < 1) {
+            return number(Math.rint(seconds * 1e3)) + " ms";
+        }
+        return seconds < 60
+                ? number(Math.rint(seconds * 10) / 10) + " s"
+                : length(Duration.ofMillis((long) (seconds * 1e3)));
+    }
+
+    /** The address of a page that shows an expression. */
+    public static String query(String expr) {
+        return "/query?expr=" + Remote.encoded(expr);
+    }
+
+    /** The address of a form that silences what has these labels. */
+    public static String silence(Map<String, String> labels) {
+        return "/silences?matchers="
+                + Remote.encoded(labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     /** "1 alert", "3 alerts". */

@@ -5,6 +5,7 @@ import io.tocsin.notifier.incident.Member;
 import io.tocsin.notifier.route.Labels;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
  */
 public record Alert(Member member, String incident, Condition condition, Instant at) {
 
-    /** What there is to tell of an alert. */
+    /** What there is to tell of an alert, the worst first. */
     public enum Condition {
         /** It burns; a flapping alert does until it settles. */
         FIRING,
@@ -32,11 +33,21 @@ public record Alert(Member member, String incident, Condition condition, Instant
     public static final Comparator<Alert> ORDER =
             Comparator.comparing(Alert::labels, Alert::byTarget).thenComparing(Alert::labels, Labels.ORDER);
 
-    /** The alerts of a snapshot. */
+    /**
+     * The alerts of a snapshot, one of each label set: of two rules that give the same labels, what still burns is
+     * told, and an alert is over when it is over for both.
+     */
     public static List<Alert> of(Incident incident) {
-        return incident.members().stream()
-                .map(member -> new Alert(member, incident.id(), condition(member, incident), incident.at()))
-                .toList();
+        Map<String, Alert> alerts = new LinkedHashMap<>();
+        for (Member member : incident.members()) {
+            Alert alert = new Alert(member, incident.id(), condition(member, incident), incident.at());
+            alerts.merge(alert.fingerprint(), alert, Alert::worse);
+        }
+        return List.copyOf(alerts.values());
+    }
+
+    private static Alert worse(Alert first, Alert second) {
+        return second.condition.compareTo(first.condition) < 0 ? second : first;
     }
 
     private static Condition condition(Member member, Incident incident) {

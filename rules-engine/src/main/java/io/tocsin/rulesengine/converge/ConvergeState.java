@@ -9,18 +9,18 @@ import java.util.TreeMap;
 /**
  * What convergence knows of one environment.
  *
- * @param members alerts by fingerprint: the active ones, and those that recovered lately
+ * @param members alerts by fingerprint and rule: the active ones, and those that recovered lately
  * @param incidents the open ones by id
  * @param merged what merged incidents became part of, with the tick, so that a late repair finds its incident
  */
 public record ConvergeState(
         String environment,
         Topology topology,
-        SortedMap<String, Member> members,
+        SortedMap<Member.Key, Member> members,
         SortedMap<String, Incident> incidents,
         SortedMap<String, Merged> merged) {
 
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     record Merged(String into, long atMs) {}
 
@@ -51,8 +51,8 @@ public record ConvergeState(
         StateReader in = new StateReader(bytes, LAYOUT);
         String environment = in.text();
         Topology topology = Topology.decode(in);
-        TreeMap<String, Member> members = new TreeMap<>();
-        in.each(Member::decode).forEach(member -> members.put(member.fingerprint(), member));
+        TreeMap<Member.Key, Member> members = new TreeMap<>();
+        in.each(Member::decode).forEach(member -> members.put(member.key(), member));
         TreeMap<String, Incident> incidents = new TreeMap<>();
         in.each(Incident::decode).forEach(incident -> incidents.put(incident.id(), incident));
         TreeMap<String, Merged> merged = new TreeMap<>();

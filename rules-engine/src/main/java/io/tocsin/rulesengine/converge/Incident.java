@@ -9,7 +9,7 @@ import java.util.List;
  * An open incident. Times are ticks, Unix milliseconds.
  *
  * @param revision of its newest snapshot; 0 before the first
- * @param root the element that was last said to be its cause; "" for none
+ * @param causes what was last said of its cause while something failed, the likeliest first
  * @param storm whether it absorbs what the storm limit holds back
  * @param digest of its newest snapshot, to tell whether there is anything new to say
  */
@@ -17,7 +17,7 @@ record Incident(
         String id,
         long revision,
         long openedAtMs,
-        String root,
+        List<Snapshot.Cause> causes,
         boolean storm,
         String digest,
         List<Snapshot.Entry> timeline) {
@@ -26,11 +26,12 @@ record Incident(
     private static final int TIMELINE_HEAD = 100;
 
     Incident {
+        causes = List.copyOf(causes);
         timeline = List.copyOf(timeline);
     }
 
     static Incident opened(String id, long atMs, boolean storm) {
-        return new Incident(id, 0, atMs, "", storm, "", List.of());
+        return new Incident(id, 0, atMs, List.of(), storm, "", List.of());
     }
 
     /** With one more entry, once; the beginning and the newest are kept when there are too many. */
@@ -44,34 +45,49 @@ record Incident(
         if (next.size() > TIMELINE_LIMIT) {
             next.remove(TIMELINE_HEAD);
         }
-        return new Incident(id, revision, openedAtMs, root, storm, digest, next);
+        return new Incident(id, revision, openedAtMs, causes, storm, digest, next);
     }
 
-    Incident causedBy(String element) {
-        return new Incident(id, revision, openedAtMs, element, storm, digest, timeline);
+    /** The element that was last said to be its cause; "" for none. */
+    String root() {
+        return causes.isEmpty() ? "" : causes.getFirst().element();
+    }
+
+    Incident causedBy(List<Snapshot.Cause> ranked) {
+        return new Incident(id, revision, openedAtMs, ranked, storm, digest, timeline);
     }
 
     Incident told(String nextDigest) {
-        return new Incident(id, revision + 1, openedAtMs, root, storm, nextDigest, timeline);
+        return new Incident(id, revision + 1, openedAtMs, causes, storm, nextDigest, timeline);
     }
 
     Incident absorbing() {
-        return new Incident(id, revision, openedAtMs, root, true, digest, timeline);
+        return new Incident(id, revision, openedAtMs, causes, true, digest, timeline);
     }
 
     void encode(StateWriter out) {
-        out.text(id).number(revision).number(openedAtMs).text(root).flag(storm).text(digest);
+        out.text(id).number(revision).number(openedAtMs).flag(storm).text(digest);
+        out.each(
+                causes,
+                (to, cause) -> to.text(cause.element()).real(cause.score()).each(cause.evidence(), StateWriter::text));
         out.each(timeline, (to, entry) -> to.number(entry.atMs()).text(entry.what()));
     }
 
     static Incident decode(StateReader in) {
+        String id = in.text();
+        long revision = in.number();
+        long openedAtMs = in.number();
+        boolean storm = in.flag();
+        String digest = in.text();
+        List<Snapshot.Cause> causes =
+                in.each(cause -> new Snapshot.Cause(cause.text(), cause.real(), cause.each(StateReader::text)));
         return new Incident(
-                in.text(),
-                in.number(),
-                in.number(),
-                in.text(),
-                in.flag(),
-                in.text(),
+                id,
+                revision,
+                openedAtMs,
+                causes,
+                storm,
+                digest,
                 in.each(entry -> new Snapshot.Entry(entry.number(), entry.text())));
     }
 }

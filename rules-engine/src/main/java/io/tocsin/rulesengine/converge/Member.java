@@ -57,8 +57,25 @@ record Member(
         return change.firedAtMs() > 0 ? change.firedAtMs() : change.atMs();
     }
 
-    String fingerprint() {
-        return change.fingerprint();
+    /**
+     * Tells one alert from another: two rules may give the same labels, and so the same fingerprint. Orders by
+     * fingerprint, then by rule.
+     */
+    record Key(String fingerprint, String rule) implements Comparable<Key> {
+
+        static Key of(Fact.Change change) {
+            return new Key(change.fingerprint(), change.rule());
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            int byFingerprint = fingerprint.compareTo(other.fingerprint);
+            return byFingerprint != 0 ? byFingerprint : rule.compareTo(other.rule);
+        }
+    }
+
+    Key key() {
+        return Key.of(change);
     }
 
     String name() {
@@ -133,7 +150,7 @@ record Member(
                 in.flag());
     }
 
-    static SortedMap<String, Member> copy(SortedMap<String, Member> members) {
+    static SortedMap<Key, Member> copy(SortedMap<Key, Member> members) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(members));
     }
 }

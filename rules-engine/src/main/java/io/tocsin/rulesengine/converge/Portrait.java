@@ -42,24 +42,31 @@ final class Portrait {
         this.tickMs = tickMs;
         this.closes = closes;
         this.ranking = new RootCause(members, connections);
-        List<Cause> ranked = ranking.rank();
-        // While it closes nothing is failing any more, so what was said to be the cause stays.
-        this.causes = ranked.subList(0, Math.min(CAUSES_SHOWN, ranked.size()));
+        this.causes = causes(before, members);
         this.incident = causeNoted(before);
         this.parts = members.stream()
-                .sorted(Comparator.comparingLong(Member::startsAtMs).thenComparing(Member::fingerprint))
+                .sorted(Comparator.comparingLong(Member::startsAtMs).thenComparing(Member::key))
                 .map(this::part)
                 .toList();
         this.severity = severity(members);
     }
 
+    /** Once nothing fails any more, there is nothing left to rank by: what was said to be the cause stays. */
+    private List<Cause> causes(Incident before, List<Member> members) {
+        if (!before.causes().isEmpty() && members.stream().noneMatch(Member::present)) {
+            return before.causes();
+        }
+        List<Cause> ranked = ranking.rank();
+        return ranked.subList(0, Math.min(CAUSES_SHOWN, ranked.size()));
+    }
+
     private Incident causeNoted(Incident before) {
         String root = root();
         if (root.equals(before.root()) || root.isEmpty()) {
-            return before;
+            return root.isEmpty() ? before : before.causedBy(causes);
         }
         String was = before.root().isEmpty() ? "" : ", no longer " + before.root();
-        return before.causedBy(root).noting(tickMs, "likely cause: " + root + was);
+        return before.causedBy(causes).noting(tickMs, "likely cause: " + root + was);
     }
 
     Incident incident() {
@@ -166,7 +173,7 @@ final class Portrait {
         StateWriter out =
                 new StateWriter(1).flag(closes).text(title()).text(severity).text(root());
         List<Part> all = new ArrayList<>(parts);
-        all.sort(Comparator.comparing(part -> part.alert().fingerprint()));
+        all.sort(Comparator.comparing(part -> Member.Key.of(part.alert())));
         out.each(
                 all,
                 (to, part) -> to.text(part.alert().id())

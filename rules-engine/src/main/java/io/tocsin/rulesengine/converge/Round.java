@@ -23,7 +23,7 @@ final class Round {
     private final ConvergePolicy policy;
     private final long tickMs;
     private Topology topology;
-    private final SortedMap<String, Member> members;
+    private final SortedMap<Member.Key, Member> members;
     private final SortedMap<String, Incident> incidents;
     private final SortedMap<String, ConvergeState.Merged> merged;
     private final List<Snapshot> told = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Round {
         return new ConvergeState(environment, topology, members, incidents, merged);
     }
 
-    /** Takes in the facts: the topology first, then changes by time and fingerprint, then repairs. */
+    /** Takes in the facts: the topology first, then changes by time and alert, then repairs. */
     boolean hear(List<Fact> facts) {
         List<EdgeWindow> windows = new ArrayList<>();
         List<Fact.RunsOn> placements = new ArrayList<>();
@@ -59,19 +59,19 @@ final class Round {
         if (!windows.isEmpty() || !placements.isEmpty()) {
             topology = topology.with(windows, placements, tickMs - policy.edgeMs());
         }
-        changes.sort(Comparator.comparingLong(Fact.Change::atMs).thenComparing(Fact.Change::fingerprint));
+        changes.sort(Comparator.comparingLong(Fact.Change::atMs).thenComparing(Member.Key::of));
         changes.forEach(this::hear);
         repairs.forEach(this::hear);
         return !facts.isEmpty();
     }
 
     private void hear(Fact.Change change) {
-        Member known = members.get(change.fingerprint());
+        Member known = members.get(Member.Key.of(change));
         if (change.to() == AlertState.PENDING) {
             return;
         }
         if (known == null) {
-            members.put(change.fingerprint(), Member.first(change, Element.of(change.labels(), topology::isNode)));
+            members.put(Member.Key.of(change), Member.first(change, Element.of(change.labels(), topology::isNode)));
             return;
         }
         boolean old = change.atMs() < known.change().atMs();
@@ -79,7 +79,7 @@ final class Round {
             return;
         }
         Member next = known.told(change, policy);
-        members.put(change.fingerprint(), next);
+        members.put(Member.Key.of(change), next);
         if (!known.incident().isEmpty()) {
             note(known.incident(), change.atMs(), words(next));
             if (next.flapping() && !known.flapping()) {
@@ -130,13 +130,13 @@ final class Round {
         boolean changed = false;
         for (Member member : List.copyOf(members.values())) {
             if (member.flapping() && member.settled(tickMs, policy)) {
-                members.put(member.fingerprint(), member.withFlapping(false));
+                members.put(member.key(), member.withFlapping(false));
                 note(member.incident(), tickMs, subject(member) + " has settled");
                 changed = true;
             } else if (member.incident().isEmpty()
                     && !member.present()
                     && member.change().atMs() <= tickMs - policy.flapMs()) {
-                members.remove(member.fingerprint());
+                members.remove(member.key());
                 changed = true;
             }
         }
@@ -172,7 +172,7 @@ final class Round {
                 .filter(member -> member.present() && member.incident().isEmpty())
                 .sorted(Comparator.comparingLong(
                                 (Member member) -> member.change().atMs())
-                        .thenComparing(Member::fingerprint))
+                        .thenComparing(Member::key))
                 .toList();
         List<Member> admitted = fresh.subList(0, Math.min(fresh.size(), policy.stormPerTick()));
         Gathering gathering = new Gathering(connections(), policy);
@@ -199,7 +199,7 @@ final class Round {
             }
         }
         for (Member member : group.fresh()) {
-            members.put(member.fingerprint(), member.in(survivor.id(), false));
+            members.put(member.key(), member.in(survivor.id(), false));
             note(survivor.id(), member.change().atMs(), words(member));
         }
     }
@@ -215,7 +215,7 @@ final class Round {
     }
 
     private void merge(Incident from, String into, String why) {
-        membersOf(from.id()).forEach(member -> members.put(member.fingerprint(), member.in(into, member.absorbed())));
+        membersOf(from.id()).forEach(member -> members.put(member.key(), member.in(into, member.absorbed())));
         incidents.remove(from.id());
         merged.put(from.id(), new ConvergeState.Merged(into, tickMs));
         Incident ended = from.noting(tickMs, "became part of " + into + why);
@@ -250,7 +250,7 @@ final class Round {
                 .orElseThrow(() -> new IllegalStateException("a storm without an incident"))
                 .id();
         incidents.computeIfPresent(id, (key, open) -> open.absorbing());
-        excess.forEach(member -> members.put(member.fingerprint(), member.in(id, true)));
+        excess.forEach(member -> members.put(member.key(), member.in(id, true)));
         note(id, tickMs, excess.size() + " more alerts in one tick: absorbed by the storm limit");
     }
 
@@ -278,7 +278,7 @@ final class Round {
         incidents.put(incident.id(), incident);
         if (portrait.closes()) {
             incidents.remove(incident.id());
-            parts.forEach(member -> members.put(member.fingerprint(), member.in("", false)));
+            parts.forEach(member -> members.put(member.key(), member.in("", false)));
         }
     }
 

@@ -14,6 +14,7 @@ import io.tocsin.rulesengine.alert.Transition;
 import io.tocsin.rulesengine.rules.Rule;
 import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
+import io.tocsin.rulesengine.state.StallWatch;
 import io.tocsin.rulesengine.state.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class EngineAlerts {
                 found,
                 tick.tickMs(),
                 instance -> "the shard "
-                        + instance.labels().get("shard") + " has not reported for " + TickAssembly.PATIENCE_MS / 1000
+                        + instance.labels().get("shard") + " has not moved for " + StallWatch.PATIENCE_MS / 1000
                         + " s: ticks go on without it, and nothing resolves meanwhile");
     }
 

@@ -1,8 +1,10 @@
 package io.tocsin.rulesengine.evaluate;
 
 import io.tocsin.promql.model.Labels;
+import io.tocsin.promql.model.StaleNaN;
 import io.tocsin.rulesengine.alert.AlertInstance;
 import io.tocsin.rulesengine.alert.RuleState;
+import io.tocsin.rulesengine.store.SampleStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ public final class Memory {
     private static final String RECORDED = "recorded";
     private static final String VERSION = "version";
     private static final char SEPARATOR = '\0';
+    private static final long EVICTION_MS = 60_000;
 
     private final Ledger ledger;
     private final Map<String, RuleState> states = new HashMap<>();
@@ -35,12 +38,18 @@ public final class Memory {
     private final SortedMap<String, byte[]> loadedResults = new TreeMap<>();
     private final TreeSet<String> resultKeys = new TreeSet<>();
     private final RecordedSeries recorded;
+    private final SampleStore shown;
     private String version = "";
+    private long expiredMs;
 
-    /** @param recordedMs how long recorded values are kept, milliseconds */
-    public Memory(Ledger ledger, long recordedMs) {
+    /**
+     * @param recordedMs how long recorded values are kept, milliseconds
+     * @param shown where people see what was recorded
+     */
+    public Memory(Ledger ledger, long recordedMs, SampleStore shown) {
         this.ledger = ledger;
         this.recorded = new RecordedSeries(recordedMs);
+        this.shown = shown;
     }
 
     /** Takes back one entry of the ledger, in any order; {@link #loaded} ends it. */
@@ -63,7 +72,7 @@ public final class Memory {
     public void loaded() {
         loadedResults.forEach((key, value) -> {
             String[] parts = key.split(String.valueOf(SEPARATOR), 3);
-            recorded.record(parts[2], RecordedSeries.decode(value), Long.parseLong(parts[1], 16));
+            take(parts[2], RecordedSeries.decode(value), Long.parseLong(parts[1], 16));
             resultKeys.add(key);
         });
         loadedResults.clear();
@@ -81,14 +90,34 @@ public final class Memory {
     }
 
     void record(String rule, Map<Labels, Double> result, long tickMs) {
-        recorded.record(rule, result, tickMs);
+        take(rule, result, tickMs);
         String key = RECORDED + SEPARATOR + hex(tickMs) + SEPARATOR + rule;
         ledger.put(key, RecordedSeries.encode(result));
         resultKeys.add(key);
     }
 
+    /** What a rule recorded last; empty when it has recorded nothing, or nothing lately. */
+    Set<Labels> lastRecorded(String rule) {
+        return recorded.last(rule);
+    }
+
+    private void take(String rule, Map<Labels, Double> result, long tickMs) {
+        List<SampleStore.Incoming> samples = new ArrayList<>();
+        result.forEach((labels, value) -> samples.add(new SampleStore.Incoming(labels, tickMs, value, null, 0)));
+        recorded.last(rule).stream()
+                .filter(labels -> !result.containsKey(labels))
+                .forEach(labels -> samples.add(new SampleStore.Incoming(labels, tickMs, StaleNaN.VALUE, null, 0)));
+        shown.take(samples, tickMs);
+        recorded.record(rule, result, tickMs);
+    }
+
     /** Forgets recorded values that are too old. */
     void expire(long tickMs) {
+        if (Math.floorDiv(tickMs, EVICTION_MS) != Math.floorDiv(expiredMs, EVICTION_MS)) {
+            shown.seal(0, 1, tickMs);
+            shown.evict(tickMs);
+        }
+        expiredMs = tickMs;
         String oldest = RECORDED + SEPARATOR + hex(tickMs - recorded.retentionMs());
         SortedSet<String> old = resultKeys.headSet(oldest);
         old.forEach(ledger::delete);

@@ -162,6 +162,9 @@ public final class TickEvaluator {
                 throw new IllegalStateException(objective.name() + " stands for its alerts");
         };
         memory.rule(rule.id(), step.state());
+        if (rule.rule() instanceof Rule.Alerting) {
+            show(rule, step.state(), evidence.tick().tickMs());
+        }
         String expr = EngineAlerts.expression(rule);
         for (Transition change : step.events()) {
             notices.add(notice(
@@ -171,6 +174,14 @@ public final class TickEvaluator {
         engineAlerts
                 .limit(group, rule, step.state().cut(), evidence.tick().tickMs())
                 .forEach(change -> notices.add(notice(change, evidence)));
+    }
+
+    private void show(CompiledRule rule, RuleState state, long tickMs) {
+        String name = AlertSeries.recordedAs(rule.id());
+        Map<Labels, Double> series = AlertSeries.of(state);
+        if (!series.isEmpty() || !memory.lastRecorded(name).isEmpty()) {
+            memory.record(name, series, tickMs);
+        }
     }
 
     private AlertTexts textsOf(CompiledRule rule) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends a heartbeat to each owned telemetry partition once every base tick. It has a thread, a consumer of the doors and a
+ * Appends a heartbeat to each owned telemetry partition once every tick. It has a thread, a consumer of the doors and a
  * producer of its own, outside of every transaction, so that time goes on while the engine commits. What the doors prove
  * rides in the heartbeat, because a second input would have no order relative to the telemetry.
  */
@@ -46,7 +47,7 @@ public final class HeartbeatWriter implements AutoCloseable {
 
     private final Map<String, Object> clientProperties;
     private final Supplier<Set<TopicPartition>> owned;
-    private final long periodMs;
+    private final LongSupplier periodMs;
     private final Clock clock;
     private final Counter sent;
     private final Counter failed;
@@ -61,17 +62,17 @@ public final class HeartbeatWriter implements AutoCloseable {
     /**
      * @param clientProperties where Kafka is
      * @param owned the partitions to write to, asked before each beat
-     * @param period time between two beats
+     * @param periodMs time between two beats, milliseconds, asked before each
      */
     public HeartbeatWriter(
             Map<String, Object> clientProperties,
             Supplier<Set<TopicPartition>> owned,
-            Duration period,
+            LongSupplier periodMs,
             Clock clock,
             PrometheusRegistry registry) {
         this.clientProperties = Map.copyOf(clientProperties);
         this.owned = owned;
-        this.periodMs = period.toMillis();
+        this.periodMs = periodMs;
         this.clock = clock;
         this.sent = Counter.builder()
                 .name("tocsin_engine_heartbeats")
@@ -154,7 +155,8 @@ public final class HeartbeatWriter implements AutoCloseable {
 
     private void beat(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer) {
         while (!closed) {
-            long next = Math.floorDiv(clock.millis(), periodMs) * periodMs + periodMs;
+            long period = periodMs.getAsLong();
+            long next = Math.floorDiv(clock.millis(), period) * period + period;
             long rest = next - clock.millis();
             while (rest > 0) {
                 consumer.poll(Duration.ofMillis(rest)).forEach(this::report);
@@ -212,6 +214,9 @@ public final class HeartbeatWriter implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer = polling;
         if (consumer != null) {
             consumer.wakeup();
+        }
+        if (thread.getState() == Thread.State.NEW) {
+            return;
         }
         try {
             thread.join(Duration.ofSeconds(10));

@@ -9,9 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each of several sources has got, and how far all of them have, where a source that lags too far behind the
- * others is left out until it has caught up. Only reports move it, so the same reports in the same order always give
- * the same answer.
+ * How far each of several sources has got, and how far all of them have, where a source can be left out until
+ * it has caught up. Nothing but reports and {@link #without} moves it.
  *
  * @param marks per source the newest tick it reported, Unix milliseconds
  * @param excluded the sources that are left out
@@ -22,6 +21,9 @@ public record Watermarks(SortedMap<String, Long> marks, SortedSet<String> exclud
 
     /** What "never reported" counts as. */
     public static final long NOTHING = Long.MIN_VALUE;
+
+    /** How near the newest a source must come to be waited for again, milliseconds. */
+    private static final long RETURN_MS = 5_000;
 
     public Watermarks {
         marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
@@ -54,25 +56,34 @@ public record Watermarks(SortedMap<String, Long> marks, SortedSet<String> exclud
         return least.isPresent() && least.getAsLong() == NOTHING ? OptionalLong.empty() : least;
     }
 
-    /**
-     * A source reached a tick.
-     *
-     * @param sinceMs what a source that never reported is measured from: the first tick that any source reported
-     * @param patienceMs how far a source may lag behind the newest before it is left out
-     * @param returnMs how near it must come again to be waited for
-     */
-    public Watermarks reached(String source, long tickMs, long sinceMs, long patienceMs, long returnMs) {
+    /** A source reached a tick; one that was left out is waited for again once it is near the newest. */
+    public Watermarks reached(String source, long tickMs) {
         TreeMap<String, Long> next = new TreeMap<>(marks);
         next.merge(source, tickMs, Math::max);
         long newest = Collections.max(next.values());
-        TreeSet<String> out = new TreeSet<>();
-        next.forEach((name, mark) -> {
-            long lag = newest - (mark == NOTHING ? sinceMs : mark);
-            if (lag > (excluded.contains(name) ? returnMs : patienceMs)) {
-                out.add(name);
+        TreeSet<String> out = new TreeSet<>(excluded);
+        out.removeIf(name -> next.getOrDefault(name, NOTHING) >= newest - RETURN_MS);
+        return new Watermarks(next, out);
+    }
+
+    /** Leaves these sources out, until they are near the others again. */
+    public Watermarks without(Collection<String> sources) {
+        TreeSet<String> out = new TreeSet<>(excluded);
+        out.addAll(sources);
+        return new Watermarks(marks, out);
+    }
+
+    /** The sources that hold the others up: the least of those that are not left out, where another one is further. */
+    public SortedSet<String> behind() {
+        TreeSet<String> behind = new TreeSet<>();
+        long newest = newest();
+        long least = reachedByAll().orElse(NOTHING);
+        marks.forEach((name, mark) -> {
+            if (!excluded.contains(name) && mark == least && mark < newest) {
+                behind.add(name);
             }
         });
-        return new Watermarks(next, out);
+        return behind;
     }
 
     /** What was stored of these sources; those that it does not know have not reported. */

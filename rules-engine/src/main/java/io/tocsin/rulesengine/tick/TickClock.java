@@ -4,14 +4,17 @@ import io.tocsin.rulesengine.state.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * The clock of one shard. Time is the arrival of records and nothing else: tick T fires before the first record that
  * arrived after T is looked at.
  *
  * @param baseTickMs ticks lie at multiples of this
+ * @param fineTickMs and at multiples of this where somebody asks for it
+ * @param fineAt whether somebody does at a tick
  */
-public record TickClock(long baseTickMs) {
+public record TickClock(long baseTickMs, long fineTickMs, LongPredicate fineAt) {
 
     /** This many base ticks without any record are a gap; evidence of doors that is older is none. */
     private static final int GAP_TICKS = 4;
@@ -20,8 +23,9 @@ public record TickClock(long baseTickMs) {
     private static final long GAPS_MERGE_MS = 6 * 60_000;
 
     public TickClock {
-        if (baseTickMs < 1) {
-            throw new IllegalArgumentException("a base tick is at least 1 ms: " + baseTickMs);
+        if (fineTickMs < 1 || baseTickMs < fineTickMs || baseTickMs % fineTickMs != 0) {
+            throw new IllegalArgumentException("a base tick is a multiple of the fine one, that is at least 1 ms: "
+                    + baseTickMs + ", " + fineTickMs);
         }
     }
 
@@ -34,7 +38,7 @@ public record TickClock(long baseTickMs) {
      */
     public Step<ClockState, Tick> next(ClockState state, long timestampMs, Optional<DoorEvidence> evidence) {
         if (!state.started()) {
-            long lastTick = Math.floorDiv(timestampMs, baseTickMs) * baseTickMs;
+            long lastTick = Math.floorDiv(timestampMs, fineTickMs) * fineTickMs;
             return Step.quiet(withDoors(
                     new ClockState(timestampMs, lastTick, Gap.NONE, state.doors(), state.doorsAtMs()), evidence));
         }
@@ -48,10 +52,12 @@ public record TickClock(long baseTickMs) {
         Gap gapOfTicks = gap ? state.gap() : newest;
         DoorEvidence doors = gap ? stale(state, state.arrivalMs()) : stale(known, arrival);
         List<Tick> ticks = new ArrayList<>();
-        for (long tick = state.lastTickMs() + baseTickMs; tick <= until; tick += baseTickMs) {
-            ticks.add(new Tick(tick, doors, gapOfTicks));
+        for (long tick = state.lastTickMs() + fineTickMs; tick <= until; tick += fineTickMs) {
+            if (Math.floorMod(tick, baseTickMs) == 0 || fineAt.test(tick)) {
+                ticks.add(new Tick(tick, doors, gapOfTicks));
+            }
         }
-        long lastTick = Math.max(state.lastTickMs(), Math.floorDiv(arrival - 1, baseTickMs) * baseTickMs);
+        long lastTick = Math.max(state.lastTickMs(), Math.floorDiv(arrival - 1, fineTickMs) * fineTickMs);
         return new Step<>(new ClockState(arrival, lastTick, newest, known.doors(), known.doorsAtMs()), ticks);
     }
 

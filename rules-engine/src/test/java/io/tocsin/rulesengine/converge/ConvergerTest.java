@@ -8,6 +8,7 @@ import io.tocsin.rulesengine.converge.Snapshot.Disposition;
 import io.tocsin.rulesengine.converge.Snapshot.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -339,6 +340,40 @@ class ConvergerTest {
         world.tick(100);
         assertThat(world.newest).isEmpty();
         assertThat(world.state.members()).isEmpty();
+    }
+
+    @Test
+    void twoRulesWithTheSameLabelsAreTwoMembers() {
+        SortedMap<String, String> labels = World.labels("Slow", "shop", "page");
+        for (String rule : List.of("f;g/one", "f;g/two")) {
+            world.tell(World.change(rule, labels, AlertState.FIRING, Reason.THRESHOLD_CROSSED, 100));
+        }
+        world.tick(100);
+        assertThat(world.incident().parts())
+                .extracting(part -> part.alert().rule())
+                .containsExactly("f;g/one", "f;g/two");
+        world.tell(World.change("f;g/one", labels, AlertState.INACTIVE, Reason.RECOVERED_ON_FRESH_DATA, 110));
+        world.tick(110);
+        world.quiet(111, 130);
+        assertThat(World.count(world.incident(), Disposition.RECOVERED)).isEqualTo(1);
+        assertThat(World.count(world.incident(), Disposition.ROOT)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSaidToBeTheCauseStaysWhenNothingFailsAnyMore() {
+        world.calls("shop", "ledger", 100, 8, 8, 0)
+                .fires("Errors", "ledger", 100)
+                .fires("Errors", "shop", 101);
+        world.tick(101);
+        List<Snapshot.Cause> causes = world.incident().causes();
+        assertThat(causes.getFirst().element()).isEqualTo("ledger");
+        world.calls("ledger", "bank", 110, 8, 0, 8)
+                .recovers("Errors", "ledger", 110)
+                .recovers("Errors", "shop", 110);
+        world.tick(110);
+        world.quiet(111, 120);
+        assertThat(world.told.getLast().status()).isEqualTo(Status.CLOSED);
+        assertThat(world.told.getLast().causes()).isEqualTo(causes);
     }
 
     @Test

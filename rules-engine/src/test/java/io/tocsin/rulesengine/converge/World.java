@@ -39,8 +39,12 @@ final class World {
     }
 
     static Fact.Change change(SortedMap<String, String> labels, AlertState to, Reason reason, long second) {
+        return change("f;g/" + labels.get("alertname"), labels, to, reason, second);
+    }
+
+    static Fact.Change change(
+            String rule, SortedMap<String, String> labels, AlertState to, Reason reason, long second) {
         String fingerprint = Fingerprint.of(labels);
-        String rule = "f;g/" + labels.get("alertname");
         return new Fact.Change(
                 Fingerprint.transition(rule, fingerprint, second * 1000, to),
                 fingerprint,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,13 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class WatermarksTest {
 
-    private static final long PATIENCE = 60;
-    private static final long RETURN = 5;
-
     private Watermarks marks = Watermarks.expecting(List.of("a", "b"));
 
     private void reached(String source, long tick) {
-        marks = marks.reached(source, tick, 0, PATIENCE, RETURN);
+        marks = marks.reached(source, tick * 1000);
     }
 
     @Test
@@ -27,8 +25,8 @@ class WatermarksTest {
         reached("a", 10);
         assertThat(marks.reachedByAll()).isEmpty();
         reached("b", 7);
-        assertThat(marks.reachedByAll()).hasValue(7);
-        assertThat(marks.newest()).isEqualTo(10);
+        assertThat(marks.reachedByAll()).hasValue(7_000);
+        assertThat(marks.newest()).isEqualTo(10_000);
     }
 
     @Test
@@ -36,37 +34,67 @@ class WatermarksTest {
         reached("a", 10);
         reached("b", 10);
         reached("a", 4);
-        assertThat(marks.reachedByAll()).hasValue(10);
+        assertThat(marks.reachedByAll()).hasValue(10_000);
     }
 
     @Test
-    void aSourceIsWaitedForAsLongAsThePatienceAndNoLonger() {
+    void theLeastHoldTheOthersUpAndNobodyIsBehindWhenAllAreThere() {
+        assertThat(marks.behind()).isEmpty();
+        reached("a", 10);
+        assertThat(marks.behind()).containsExactly("b");
+        reached("b", 7);
+        assertThat(marks.behind()).containsExactly("b");
+        reached("b", 10);
+        assertThat(marks.behind()).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForASourceThatIsLeftOut() {
         reached("b", 1);
         reached("a", 61);
-        assertThat(marks.excluded()).isEmpty();
-        reached("a", 62);
+        marks = marks.without(marks.behind());
         assertThat(marks.excluded()).containsExactly("b");
-        assertThat(marks.reachedByAll()).hasValue(62);
-    }
-
-    @Test
-    void aSourceThatNeverReportedIsMeasuredFromTheBeginning() {
-        reached("a", 60);
-        assertThat(marks.excluded()).isEmpty();
-        reached("a", 61);
-        assertThat(marks.excluded()).containsExactly("b");
+        assertThat(marks.reachedByAll()).hasValue(61_000);
+        assertThat(marks.behind()).isEmpty();
     }
 
     @Test
     void anExcludedSourceIsWaitedForAgainOnlyOnceItIsNear() {
         reached("b", 1);
         reached("a", 100);
+        marks = marks.without(Set.of("b"));
         reached("b", 90);
         assertThat(marks.excluded()).containsExactly("b");
-        assertThat(marks.reachedByAll()).hasValue(100);
+        assertThat(marks.reachedByAll()).hasValue(100_000);
         reached("b", 95);
         assertThat(marks.excluded()).isEmpty();
-        assertThat(marks.reachedByAll()).hasValue(95);
+        assertThat(marks.reachedByAll()).hasValue(95_000);
+    }
+
+    @Test
+    void onlyWhatHasNotMovedForThePatienceIsStalled() {
+        StallWatch watch = new StallWatch(60_000);
+        reached("a", 10);
+        assertThat(watch.stalled(marks, 0)).isEmpty();
+        assertThat(watch.stalled(marks, 59_999)).isEmpty();
+        reached("a", 90);
+        assertThat(watch.stalled(marks, 60_000)).containsExactly("b");
+        reached("b", 1);
+        assertThat(watch.stalled(marks, 60_001)).isEmpty();
+        assertThat(watch.stalled(marks, 120_000)).isEmpty();
+        assertThat(watch.stalled(marks, 120_001)).containsExactly("b");
+    }
+
+    @Test
+    void whoHasCaughtUpBeginsAnew() {
+        StallWatch watch = new StallWatch(60_000);
+        reached("a", 10);
+        watch.stalled(marks, 0);
+        reached("b", 10);
+        assertThat(watch.stalled(marks, 50_000)).isEmpty();
+        reached("a", 11);
+        assertThat(watch.stalled(marks, 70_000)).isEmpty();
+        assertThat(watch.stalled(marks, 110_000)).containsExactly("b");
     }
 
     @Test
@@ -75,7 +103,7 @@ class WatermarksTest {
         assertThat(marks.reachedByAll()).isEmpty();
         assertThat(marks.newest()).isEqualTo(Watermarks.NOTHING);
         reached("x", 3);
-        assertThat(marks.reachedByAll()).hasValue(3);
+        assertThat(marks.reachedByAll()).hasValue(3_000);
     }
 
     @Property(tries = 500)

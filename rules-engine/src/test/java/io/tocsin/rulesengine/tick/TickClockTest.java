@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TickClockTest {
 
-    private final TickClock clock = new TickClock(1000);
+    private final TickClock clock = new TickClock(1000, 250, tick -> false);
     private ClockState state = ClockState.INITIAL;
     private final List<Tick> ticks = new ArrayList<>();
 
@@ -119,7 +119,7 @@ class TickClockTest {
 
     @Test
     void aBaseTickIsPositive() {
-        assertThatThrownBy(() -> new TickClock(0)).hasMessageContaining("at least 1 ms");
+        assertThatThrownBy(() -> new TickClock(1000, 300, tick -> false)).hasMessageContaining("at least 1 ms");
         assertThatThrownBy(() -> new Gap(2, 1)).hasMessageContaining("ends after it starts");
     }
 
@@ -145,5 +145,15 @@ class TickClockTest {
         for (int i = 1; i < fired.size(); i++) {
             assertThat(fired.get(i) - fired.get(i - 1)).isEqualTo(1000);
         }
+    }
+
+    @Test
+    void whereAGroupAsksForItTicksAreCloser() {
+        TickClock fine = new TickClock(1000, 250, tick -> tick >= 11_000);
+        ClockState state =
+                fine.next(ClockState.INITIAL, 10_100, Optional.empty()).state();
+        assertThat(fine.next(state, 11_600, Optional.empty()).events())
+                .extracting(Tick::atMs)
+                .containsExactly(11_000L, 11_250L, 11_500L);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.demo.DemoCommand;
+import io.tocsin.standalone.detect.DetectCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,12 +23,16 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StatusCommand.class,
             RulesCommand.class,
+            NotifyCommand.class,
             PromqlCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            DetectCommand.class,
+            TokenCommand.class,
             InitCommand.class,
+            UserCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -2,6 +2,7 @@ package io.tocsin.standalone.up;
 
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.standalone.config.ConfigurationDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class ModuleProperties {
     Map<String, Object> collector() {
         Map<String, Object> properties = module(ports.http());
         properties.put("tocsin.collector.grpc-port", ports.grpc());
+        properties.put(
+                "tocsin.collector.probes.file", config.resolve("probes.yaml").toString());
         return properties;
     }
 
@@ -66,6 +69,10 @@ final class ModuleProperties {
         properties.put("tocsin.console.query-url", url(ports.query()));
         properties.put("tocsin.console.notifier-url", url(ports.alertmanager()));
         properties.put("tocsin.console.selfheal-url", url(ports.heal()));
+        Path users = config.resolve("users");
+        if (Files.exists(users)) {
+            properties.put("tocsin.console.access.users-file", users.toString());
+        }
         return properties;
     }
 

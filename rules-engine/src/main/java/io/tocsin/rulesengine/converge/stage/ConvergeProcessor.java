@@ -1,24 +1,30 @@
 package io.tocsin.rulesengine.converge.stage;
 
+import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.converge.ConvergeState;
 import io.tocsin.rulesengine.converge.Converger;
 import io.tocsin.rulesengine.converge.Fact;
 import io.tocsin.rulesengine.converge.Snapshot;
 import io.tocsin.rulesengine.deadletter.DeadLetters;
-import io.tocsin.rulesengine.evaluate.TickAssembly;
+import io.tocsin.rulesengine.state.StallWatch;
 import io.tocsin.rulesengine.state.Step;
 import io.tocsin.rulesengine.state.Watermarks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Convergence of the environments of one partition. Facts wait in the inbox until every evaluate partition is done with
@@ -29,7 +35,8 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
     /** The source of changes that come from this engine's own ticks; all others came when they came. */
     private static final String OWN_SOURCE = "tocsin";
 
-    private static final long RETURN_MS = 5_000;
+    private static final Duration STALL_CHECK = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(ConvergeProcessor.class);
 
     private final Converger converger;
     private final int evaluatePartitions;
@@ -41,6 +48,7 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
     private SortedMap<String, ConvergeState> states;
     private SortedMap<String, SortedMap<Long, Fact>> inbox;
     private ConvergeStores.Position position;
+    private StallWatch stalls;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     ConvergeProcessor(ConvergePolicy policy, int evaluatePartitions, ConvergeMeters meters) {
@@ -58,6 +66,8 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
         position = stores.position(Watermarks.expecting(IntStream.range(0, evaluatePartitions)
                 .mapToObj(Integer::toString)
                 .toList()));
+        stalls = new StallWatch(StallWatch.PATIENCE_MS);
+        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
     }
 
     @Override
@@ -82,23 +92,27 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
         long number = position.nextFact();
         inbox.computeIfAbsent(told.environment(), name -> new TreeMap<>()).put(number, told.fact());
         stores.put(told.environment(), number, told.fact());
-        put(new ConvergeStores.Position(position.marks(), position.firstMs(), position.doneMs(), number + 1));
+        put(new ConvergeStores.Position(position.marks(), position.doneMs(), number + 1));
     }
 
     private void advance(Message.Done done) {
-        long firstMs = position.firstMs() == Watermarks.NOTHING ? done.tickMs() : position.firstMs();
-        Watermarks marks = position.marks()
-                .reached(
-                        Integer.toString(done.evaluatePartition()),
-                        done.tickMs(),
-                        firstMs,
-                        TickAssembly.PATIENCE_MS,
-                        RETURN_MS);
+        reached(position.marks().reached(Integer.toString(done.evaluatePartition()), done.tickMs()));
+    }
+
+    private void exclude(long nowMs) {
+        SortedSet<String> stalled = stalls.stalled(position.marks(), nowMs);
+        if (!stalled.isEmpty()) {
+            LOG.warn("convergence goes on without the evaluate partitions {}", stalled);
+            reached(position.marks().without(stalled));
+        }
+    }
+
+    private void reached(Watermarks marks) {
         long reachedMs = marks.reachedByAll().orElse(Watermarks.NOTHING);
         if (reachedMs > position.doneMs()) {
             converge(reachedMs);
         }
-        put(new ConvergeStores.Position(marks, firstMs, Math.max(reachedMs, position.doneMs()), position.nextFact()));
+        put(new ConvergeStores.Position(marks, Math.max(reachedMs, position.doneMs()), position.nextFact()));
     }
 
     private void put(ConvergeStores.Position next) {
@@ -126,8 +140,7 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
             context.forward(new Record<>(environment, new ConvergeOutput.Told(Incidents.of(snapshot)), tickMs));
         }
         if (!step.events().isEmpty()) {
-            // Nobody hears of the incident before it is committed.
-            context.commit();
+            Commits.promptly(context, tickMs);
         }
     }
 

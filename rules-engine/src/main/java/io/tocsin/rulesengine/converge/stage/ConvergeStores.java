@@ -25,16 +25,15 @@ final class ConvergeStores {
      * How far convergence is.
      *
      * @param marks how far each evaluate partition is
-     * @param firstMs the first tick that any of them reported
      * @param doneMs the newest tick that was converged
      * @param nextFact the number that the next fact in the inbox gets
      */
-    record Position(Watermarks marks, long firstMs, long doneMs, long nextFact) {}
+    record Position(Watermarks marks, long doneMs, long nextFact) {}
 
     private static final String STATE = "converge-state";
     private static final String INBOX = "converge-inbox";
     private static final String POSITION = "converge-position";
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final KeyValueStore<String, byte[]> states;
     private final KeyValueStore<Bytes, byte[]> inbox;
@@ -99,10 +98,10 @@ final class ConvergeStores {
     Position position(Watermarks expected) {
         byte[] bytes = position.get(POSITION);
         if (bytes == null) {
-            return new Position(expected, Watermarks.NOTHING, Watermarks.NOTHING, 0);
+            return new Position(expected, Watermarks.NOTHING, 0);
         }
         StateReader in = new StateReader(bytes, LAYOUT);
-        return new Position(expected.restored(Watermarks.decode(in.bytes())), in.number(), in.number(), in.number());
+        return new Position(expected.restored(Watermarks.decode(in.bytes())), in.number(), in.number());
     }
 
     void put(Position next) {
@@ -110,7 +109,6 @@ final class ConvergeStores {
                 POSITION,
                 new StateWriter(LAYOUT)
                         .bytes(next.marks().encode())
-                        .number(next.firstMs())
                         .number(next.doneMs())
                         .number(next.nextFact())
                         .toBytes());

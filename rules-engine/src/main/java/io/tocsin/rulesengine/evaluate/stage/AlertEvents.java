@@ -9,8 +9,8 @@ import io.tocsin.contracts.v1.TickDone;
 import io.tocsin.contracts.v1.TransitionReason;
 import io.tocsin.rulesengine.alert.AlertInstance;
 import io.tocsin.rulesengine.alert.Transition;
+import io.tocsin.rulesengine.evaluate.AssembledTick;
 import io.tocsin.rulesengine.evaluate.Notice;
-import io.tocsin.rulesengine.evaluate.Outcome;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -69,12 +69,13 @@ record AlertEvents(String externalUrl) {
                 : externalUrl + "/graph?g0.expr=" + URLEncoder.encode(expr, StandardCharsets.UTF_8) + "&g0.tab=1";
     }
 
-    static AlertEvent done(Outcome outcome, int partition) {
+    static AlertEvent done(AssembledTick tick, int partition) {
         return AlertEvent.newBuilder()
                 .setTickDone(TickDone.newBuilder()
-                        .setTickMs(outcome.tickMs())
+                        .setTickMs(tick.tickMs())
                         .setEvaluatePartition(partition)
-                        .setComplete(outcome.complete()))
+                        .setComplete(tick.complete())
+                        .addAllExcludedShards(tick.excluded()))
                 .build();
     }
 }

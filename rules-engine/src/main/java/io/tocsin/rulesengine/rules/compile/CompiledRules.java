@@ -44,6 +44,11 @@ public record CompiledRules(
                 .toList();
     }
 
+    /** Whether a group is due at ticks that are no multiples of this. */
+    public boolean needsTicksBetween(long baseTickMs) {
+        return groups.stream().anyMatch(group -> group.intervalMs() % baseTickMs != 0);
+    }
+
     /** All rules of all groups. */
     public Stream<CompiledRule> rules() {
         return groups.stream().flatMap(group -> group.rules().stream());

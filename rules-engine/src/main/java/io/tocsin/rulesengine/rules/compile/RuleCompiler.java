@@ -15,6 +15,7 @@ import io.tocsin.rulesengine.rules.RuleSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +27,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the texts of rule files into what the engine evaluates.
  *
- * @param baseTickMs ticks lie at multiples of this; intervals are rounded up to it
+ * @param baseTickMs ticks lie at multiples of this
+ * @param tickMs and may lie at multiples of this, a divisor of it; an interval is rounded up to what is not longer
  * @param standardInterval the interval of a group that names none
  * @param standardQueryOffset the query offset of a group that names none
  */
-public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration standardQueryOffset) {
+public record RuleCompiler(long baseTickMs, long tickMs, Duration standardInterval, Duration standardQueryOffset) {
 
     private static final String SPAN_PREFIX = "traces_span_metrics_";
 
     public RuleCompiler {
-        if (baseTickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
-            throw new IllegalArgumentException("base tick and interval must be positive");
+        if (tickMs < 1
+                || baseTickMs % tickMs != 0
+                || standardInterval.toMillis() < 1
+                || standardQueryOffset.isNegative()) {
+            throw new IllegalArgumentException("tick and interval must be positive");
         }
     }
 
@@ -67,7 +72,8 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
                 .flatMap(group -> group.rules().stream())
                 .filter(Rule.Recording.class::isInstance)
                 .map(Rule::name)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        recorded.addAll(RecordedLinks.ALERTS);
         return PlanOptions.DEFAULT.withRecorded(recorded::contains).withInput(RuleCompiler::input);
     }
 
@@ -80,7 +86,7 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
     }
 
     private CompiledGroup compile(RuleGroup group, PlanOptions options) {
-        long interval = ticks(group.intervalOr(standardInterval).toMillis()) * baseTickMs;
+        long interval = rounded(group.intervalOr(standardInterval).toMillis());
         String file = group.position().file();
         List<CompiledRule> rules = new ArrayList<>();
         // Counted per name: a rule that is added or removed before it does not take its alerts from another rule.
@@ -99,13 +105,15 @@ public record RuleCompiler(long baseTickMs, Duration standardInterval, Duration 
                 rules);
     }
 
-    private long ticks(long intervalMs) {
-        return Math.max(1, Math.ceilDiv(intervalMs, baseTickMs));
+    private long rounded(long intervalMs) {
+        long step = intervalMs < baseTickMs ? tickMs : baseTickMs;
+        return Math.max(1, Math.ceilDiv(intervalMs, step)) * step;
     }
 
-    /** Spreads groups of one interval over its ticks, always the same way. */
+    /** Spreads groups of one interval over its ticks, always the same way: over the base ticks if they will do. */
     private long phase(String key, long intervalMs) {
-        return Math.floorMod(key.hashCode(), intervalMs / baseTickMs) * baseTickMs;
+        long step = intervalMs % baseTickMs == 0 ? baseTickMs : tickMs;
+        return Math.floorMod(key.hashCode(), intervalMs / step) * step;
     }
 
     private static CompiledRule compile(String id, Rule rule, PlanOptions options) {

@@ -21,14 +21,11 @@ import org.apache.kafka.streams.state.Stores;
 /** The logged state of one partition of pairing: sides that wait, calls that are counted, addresses, time. */
 final class PairStores implements Pairing.Mirror {
 
-    /** How far the shards are, and the first tick that any of them reported. */
-    record Position(Watermarks marks, long firstMs) {}
-
     private static final String WAITING = "pair-waiting";
     private static final String WINDOWS = "pair-windows";
     private static final String PEERS = "pair-peers";
     private static final String POSITION = "pair-position";
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
     private static final char SEPARATOR = '\0';
 
     private final KeyValueStore<String, byte[]> waiting;
@@ -55,10 +52,10 @@ final class PairStores implements Pairing.Mirror {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
     }
 
-    /** Rebuilds pairing as it was after the last record; what the position is at the very beginning is for the caller to say. */
-    Position restore(Pairing pairing, Position initial) {
+    /** Rebuilds pairing as it was after the last record; how far the shards are at the very beginning is for the caller to say. */
+    Watermarks restore(Pairing pairing, Watermarks initial) {
         byte[] bytes = position.get(POSITION);
-        Position known = bytes == null ? initial : decode(bytes, initial);
+        Watermarks known = bytes == null ? initial : decode(bytes, initial);
         List<HalfCall> halves = new ArrayList<>();
         try (var all = waiting.all()) {
             all.forEachRemaining(entry -> halves.add(HalfCall.decode(entry.value)));
@@ -71,24 +68,17 @@ final class PairStores implements Pairing.Mirror {
         try (var all = peers.all()) {
             all.forEachRemaining(entry -> addresses.put(entry.key, entry.value));
         }
-        OptionalLong reached = known.marks().reachedByAll();
+        OptionalLong reached = known.reachedByAll();
         pairing.restore(halves, counted, addresses, reached.orElse(0));
         return known;
     }
 
-    private static Position decode(byte[] bytes, Position initial) {
-        StateReader in = new StateReader(bytes, LAYOUT);
-        long firstMs = in.number();
-        return new Position(initial.marks().restored(Watermarks.decode(in.bytes())), firstMs);
+    private static Watermarks decode(byte[] bytes, Watermarks initial) {
+        return initial.restored(Watermarks.decode(new StateReader(bytes, LAYOUT).bytes()));
     }
 
-    void put(Position next) {
-        position.put(
-                POSITION,
-                new StateWriter(LAYOUT)
-                        .number(next.firstMs())
-                        .bytes(next.marks().encode())
-                        .toBytes());
+    void put(Watermarks next) {
+        position.put(POSITION, new StateWriter(LAYOUT).bytes(next.encode()).toBytes());
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
         this.http = http;
     }
 
-    /** A process as supervisor describes it now. */
-    private record Info(String state, Duration age, String description) {
+    /** A process as supervisor describes it. */
+    private record ProcessInfo(String state, Duration age, String description) {
         boolean runs() {
             return state.equals("RUNNING");
         }
@@ -59,7 +59,7 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
 
     @Override
     public Sight see(SupervisorAction action, Target target, Order order) throws Trouble {
-        Info process = process(action, target);
+        ProcessInfo process = process(action, target);
         boolean there = switch (action.verb()) {
             case RESTART -> process.runs() && order.mayHaveMade(process.age().minus(ROUNDING));
             case START -> process.runs();
@@ -90,7 +90,7 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
 
     private void awaitDown(SupervisorAction action, Target target, Order order) throws Trouble, InterruptedException {
         long end = System.nanoTime() + order.timeout().toNanos();
-        Info process = process(action, target);
+        ProcessInfo process = process(action, target);
         while (!process.down()) {
             if (System.nanoTime() - end >= 0) {
                 throw new Trouble(End.NO_EFFECT, "it was stopped, but is still " + process.text());
@@ -110,7 +110,7 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
         return "supervisor stops it";
     }
 
-    private Info process(SupervisorAction action, Target target) throws Trouble {
+    private ProcessInfo process(SupervisorAction action, Target target) throws Trouble {
         Object answer = call(action, target, 0, "supervisor.getProcessInfo", action.processFor(target))
                 .orElse("");
         if (answer instanceof Map<?, ?> info
@@ -118,7 +118,7 @@ public final class SupervisorExecutor implements Executor<SupervisorAction> {
                 && info.get("now") instanceof Long now
                 && info.get("start") instanceof Long start) {
             String description = info.get("description") instanceof String text ? text : "";
-            return new Info(state, Duration.ofSeconds(Math.max(0, now - start)), description);
+            return new ProcessInfo(state, Duration.ofSeconds(Math.max(0, now - start)), description);
         }
         throw new Trouble(End.FAILED, "supervisor does not describe the process as it should");
     }
