@@ -50,7 +50,7 @@ final class Selfheal implements ApplicationEventListener<ServerStartupEvent>, Re
         this.diagnosis = new Diagnosis(settings.queryUrl(), settings.notifierUrl());
         Lease lease = new Lease(jdbi, UUID.randomUUID().toString(), settings.lease());
         this.consumer = new IncidentConsumer(kafka.clientProperties(), jdbi, this::ring);
-        this.healer = new Healer(jdbi, lease, files, diagnosis, executors, consumer::caughtUp, clock);
+        this.healer = new Healer(jdbi, lease, files, diagnosis, executors, consumer::caughtUp, consumer::current);
         this.sender = new Sender(kafka.clientProperties(), jdbi, clock);
     }
 

@@ -6,7 +6,7 @@ import io.tocsin.selfheal.action.Outcome;
 import io.tocsin.selfheal.action.Sight;
 import io.tocsin.selfheal.diagnose.Answer;
 import io.tocsin.selfheal.diagnose.Diagnosis;
-import io.tocsin.selfheal.heal.Beside.Found;
+import io.tocsin.selfheal.machine.Aside.Found;
 import io.tocsin.selfheal.machine.Input;
 import io.tocsin.selfheal.machine.RunState;
 import io.tocsin.selfheal.playbook.Step;
