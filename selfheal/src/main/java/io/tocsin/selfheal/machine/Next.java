@@ -74,7 +74,7 @@ public sealed interface Next {
         if (frozenBy.isPresent()) {
             return new Stop(Input.FROZEN, frozenBy.get());
         }
-        if (machine.step(progress).done().isEmpty()) {
+        if (!machine.step(progress).observable()) {
             return new Move(Input.EFFECT_UNKNOWN, "the step does not say how to see its effect");
         }
         return switch (aside) {
