@@ -2,6 +2,7 @@ package io.tocsin.selfheal.chaos;
 
 import io.tocsin.selfheal.playbook.Check;
 import io.tocsin.selfheal.playbook.Check.Expect;
+import io.tocsin.selfheal.playbook.CommandAction;
 import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Match;
 import io.tocsin.selfheal.playbook.Mode;
@@ -101,7 +102,7 @@ final class Repertoire {
         return new Step(
                 name,
                 effect,
-                List.of(new Template(name)),
+                new CommandAction(List.of(new Template(name))),
                 Duration.ofMinutes(2),
                 attempts,
                 attempts > 1,

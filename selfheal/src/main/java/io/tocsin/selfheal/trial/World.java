@@ -67,10 +67,10 @@ public record World(
     /** What is decided on one target. */
     public record Decided(Playbook playbook, Target target, Decision decision) {
 
-        /** The commands, as people read them. */
+        /** Exactly what its steps will do, as people read it. */
         public List<String> steps() {
             return playbook.steps().stream()
-                    .map(step -> step.name() + ": " + String.join(" ", step.commandFor(target)))
+                    .map(step -> step.text(target))
                     .toList();
         }
     }

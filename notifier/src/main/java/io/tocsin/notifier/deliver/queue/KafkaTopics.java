@@ -46,7 +46,7 @@ public final class KafkaTopics implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Outcome.Failed("no answer within " + limit);
         } catch (ExecutionException e) {
-            return verdict(e.getCause());
+            return verdict(e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
             return verdict(e);
         }
