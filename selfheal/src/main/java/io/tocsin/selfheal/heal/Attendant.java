@@ -51,14 +51,13 @@ final class Attendant {
     private final Beside beside;
 
     /** @param finished told when work that runs beside is done */
-    Attendant(
-            Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Executors executors, Runnable finished) {
+    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Executors executors, Runnable finished) {
         this.jdbi = jdbi;
         this.lease = lease;
         this.tenure = tenure;
         this.diagnosis = diagnosis;
         this.standing = new Standing(jdbi, diagnosis, tenure);
-        this.work = new StepWork(jdbi, diagnosis, executors);
+        this.work = new StepWork(jdbi, diagnosis, executors, tenure);
         this.beside = new Beside(finished);
     }
 
@@ -95,7 +94,7 @@ final class Attendant {
             case Next.Begin begin -> beginStep(c, token, now);
             case Next.Observe observe -> {
                 Step step = c.machine().step(c.run().progress());
-                beside.start(id, () -> work.effect(c.run(), step, c.target(), token, now), Input.EFFECT_UNKNOWN);
+                beside.start(id, () -> work.effect(c.run(), step, c.target(), token), Input.EFFECT_UNKNOWN);
             }
             case Next.Evaluate evaluate -> beside.start(id, () -> evaluate(c), Input.NOT_CLEAR);
             case Next.Move(Input input, String detail) -> {
@@ -123,7 +122,7 @@ final class Attendant {
                     Optional<String> objection = standing.objection(c.plan(), begun, c.playbook(), c.target(), step);
                     return objection.isPresent()
                             ? new Found(Input.OBJECTED, objection.get())
-                            : work.carryOut(begun, step, c.target(), token, now, allowed);
+                            : work.carryOut(begun, step, c.target(), token, allowed);
                 },
                 Input.INTERRUPTED);
     }

@@ -14,17 +14,21 @@ import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.StepBegins;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 
-/** What runs beside for a step: carrying it out, and after an interruption finding out how far it came. */
-record StepWork(Jdbi jdbi, Diagnosis diagnosis, Executors executors) {
+/**
+ * What runs beside for a step: carrying it out, and after an interruption finding out how far it came.
+ *
+ * @param clock of the times at which steps were begun
+ */
+record StepWork(Jdbi jdbi, Diagnosis diagnosis, Executors executors, InstantSource clock) {
 
     /** @param run as it was written down when the step began */
-    Found carryOut(Run run, Step step, Target target, long token, Instant now, BooleanSupplier allowed)
-            throws InterruptedException {
+    Found carryOut(Run run, Step step, Target target, long token, BooleanSupplier allowed) throws InterruptedException {
         boolean repeated = run.progress().attempt() > 1;
-        Outcome outcome = executors.act(step.action(), target, order(run, step, token, now, repeated, allowed));
+        Outcome outcome = executors.act(step.action(), target, order(run, step, token, repeated, allowed));
         Input input = switch (outcome.end()) {
             case DONE, ALREADY_DONE -> Input.STEP_SUCCEEDED;
             case REFUSED, ABSENT, UNREACHABLE, NO_EFFECT, FAILED, TIMED_OUT -> Input.STEP_FAILED;
@@ -35,7 +39,7 @@ record StepWork(Jdbi jdbi, Diagnosis diagnosis, Executors executors) {
         return new Found(input, step.name() + end + detail);
     }
 
-    Found effect(Run run, Step step, Target target, long token, Instant now) throws InterruptedException {
+    Found effect(Run run, Step step, Target target, long token) throws InterruptedException {
         if (step.done().isPresent()) {
             Answer answer = diagnosis.ask(step.done().get(), target);
             Input input = switch (answer.holds()) {
@@ -45,7 +49,7 @@ record StepWork(Jdbi jdbi, Diagnosis diagnosis, Executors executors) {
             };
             return new Found(input, answer.found());
         }
-        Sight sight = executors.see(step.action(), target, order(run, step, token, now, true, () -> true));
+        Sight sight = executors.see(step.action(), target, order(run, step, token, true, () -> true));
         Input input = switch (sight.shown()) {
             case THERE -> Input.EFFECT_SEEN;
             case NOT_YET, FAILED -> Input.EFFECT_ABSENT;
@@ -54,10 +58,10 @@ record StepWork(Jdbi jdbi, Diagnosis diagnosis, Executors executors) {
         return new Found(input, sight.found());
     }
 
-    private Order order(Run run, Step step, long token, Instant now, boolean repeated, BooleanSupplier allowed) {
+    private Order order(Run run, Step step, long token, boolean repeated, BooleanSupplier allowed) {
         Instant begunAt = jdbi.withHandle(handle -> StepBegins.of(handle, run));
         String undo = run.progress().state() == RunState.UNDOING ? "/undo/" : "/";
         String id = run.id() + undo + run.progress().step();
-        return Order.of(id, token, begunAt, now, repeated, step.timeout(), allowed);
+        return Order.of(id, token, begunAt, clock.instant(), repeated, step.timeout(), allowed);
     }
 }

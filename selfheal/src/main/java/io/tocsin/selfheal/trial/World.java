@@ -69,9 +69,7 @@ public record World(
 
         /** Exactly what its steps will do, as people read it. */
         public List<String> steps() {
-            return playbook.steps().stream()
-                    .map(step -> step.text(target))
-                    .toList();
+            return playbook.steps().stream().map(step -> step.text(target)).toList();
         }
     }
 
