@@ -1,6 +1,8 @@
 package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.demo.DemoCommand;
+import io.tocsin.standalone.heal.ChaosCommand;
+import io.tocsin.standalone.heal.HealCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            HealCommand.class,
+            ChaosCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class
