@@ -20,7 +20,8 @@ class PurityTest {
         "io.tocsin.selfheal.incident",
         "io.tocsin.selfheal.machine",
         "io.tocsin.selfheal.playbook",
-        "io.tocsin.selfheal.statistics"
+        "io.tocsin.selfheal.statistics",
+        "io.tocsin.selfheal.trial"
     };
     private static final String CHAOS = "io.tocsin.selfheal.chaos";
     private static final String READERS = "io.tocsin.selfheal.playbook.read";
@@ -45,7 +46,8 @@ class PurityTest {
                         "io.tocsin.selfheal.incident",
                         "io.tocsin.selfheal.machine",
                         "io.tocsin.selfheal.playbook",
-                        "io.tocsin.selfheal.statistics")
+                        "io.tocsin.selfheal.statistics",
+                        "io.tocsin.selfheal.trial")
                 .check(classes);
     }
 
@@ -84,7 +86,10 @@ class PurityTest {
                         "java.security..",
                         "org.jspecify..",
                         "org.snakeyaml..",
+                        "io.tocsin.selfheal.guardrail",
+                        "io.tocsin.selfheal.incident",
                         "io.tocsin.selfheal.playbook",
+                        "io.tocsin.selfheal.trial",
                         READERS)
                 .check(classes);
     }

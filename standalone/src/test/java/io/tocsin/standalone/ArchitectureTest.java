@@ -35,6 +35,9 @@ class ArchitectureTest {
         "io.tocsin.selfheal.guardrail..",
         "io.tocsin.selfheal.incident..",
         "io.tocsin.selfheal.machine..",
+        "io.tocsin.selfheal.chaos..",
+        "io.tocsin.selfheal.statistics..",
+        "io.tocsin.selfheal.trial..",
     };
 
     @ArchTest

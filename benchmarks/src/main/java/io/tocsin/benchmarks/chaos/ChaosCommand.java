@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks.chaos;
 
+import io.tocsin.standalone.heal.HealChaos;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Breaks parts at random and counts what was lost or said twice.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineChaosCommand.class, IngestChaosCommand.class})
+        subcommands = {EngineChaosCommand.class, IngestChaosCommand.class, HealChaos.class})
 public final class ChaosCommand implements Runnable {
 
     @Spec

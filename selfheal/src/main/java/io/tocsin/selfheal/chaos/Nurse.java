@@ -101,7 +101,7 @@ final class Nurse {
             case Next.Observe observe -> observe(run, target);
             case Next.Evaluate evaluate -> evaluate(run, playbook, target);
             case Next.Move(Input input, String detail) -> {
-                var _ = move(run, machine, unless(Protection.OBSERVATION, input));
+                var _ = move(run, machine, unobserved(input), input);
                 beside.remove(run.id());
             }
             case Next.Stop(Input input, String detail) -> {
@@ -115,17 +115,22 @@ final class Nurse {
     }
 
     /** Without its protection, an interrupted step is taken for one that had no effect. */
-    private Input unless(Protection protection, Input input) {
-        boolean naive = !simulation.has(protection) && input == Input.EFFECT_UNKNOWN;
+    private Input unobserved(Input input) {
+        boolean naive = !simulation.has(Protection.OBSERVATION) && input == Input.EFFECT_UNKNOWN;
         return naive ? Input.EFFECT_ABSENT : input;
     }
 
     private Run move(Run run, RunMachine machine, Input input) throws Gone {
+        return move(run, machine, input, input);
+    }
+
+    /** @param found what was truly found */
+    private Run move(Run run, RunMachine machine, Input input, Input found) throws Gone {
         Run after = run.moved(machine.next(run.progress(), input, instance.now()), instance.token(), instance.now());
         boolean naive =
                 !simulation.has(Protection.VERIFICATION) && after.progress().state() == RunState.VERIFYING;
         Run moved = naive ? run.moved(verified(after, machine), instance.token(), instance.now()) : after;
-        write(run, input, moved);
+        write(run, found, moved);
         return moved;
     }
 

@@ -90,7 +90,7 @@ final class Town {
         Set<House> concerned = new LinkedHashSet<>();
         for (House house : houses.values()) {
             Target target = house.target;
-            if (Set.of(target.name(), target.domain(), target.service()).contains(fault.subject())) {
+            if (List.of(target.name(), target.domain(), target.service()).contains(fault.subject())) {
                 concerned.add(house);
             }
         }

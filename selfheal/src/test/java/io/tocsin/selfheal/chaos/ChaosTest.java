@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ChaosTest {
 
-    private static final int RUNS = 150;
+    private static final int RUNS = 100;
 
     /** The short form of {@code tocsin chaos heal}. */
     @Test

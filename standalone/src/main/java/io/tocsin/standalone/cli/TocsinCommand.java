@@ -2,6 +2,7 @@ package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.demo.DemoCommand;
 import io.tocsin.standalone.detect.DetectCommand;
+import io.tocsin.standalone.heal.HealCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             DetectCommand.class,
             TokenCommand.class,
+            HealCommand.class,
             InitCommand.class,
             UserCommand.class,
             VersionCommand.class,

@@ -7,6 +7,7 @@ import io.tocsin.selfheal.chaos.Scenario;
 import io.tocsin.selfheal.chaos.Violation;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -15,13 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin chaos}: what happens when everything goes wrong. Exit codes: 0 nothing was violated, 1 something was. */
+/** {@code tocsin chaos heal}. Exit codes: 0 nothing was violated, 1 something was. */
 @Command(
-        name = "chaos",
-        description = "Lets everything go wrong in a simulation and looks for what must never happen",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
-public final class ChaosCommand implements Runnable {
+        name = "heal",
+        description = "Simulates fleets with faults, cut-off and dying healers and lying commands around the real"
+                + " decisions; each run has a seed of its own, which repeats it",
+        mixinStandardHelpOptions = true)
+public final class HealChaos implements Callable<Integer> {
 
     private static final int PROGRESS = 1_000;
 
@@ -29,10 +30,14 @@ public final class ChaosCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
     private CommandSpec spec;
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
-    }
+    @Option(names = "--runs", description = "how many simulations (default: ${DEFAULT-VALUE})")
+    private int runs = 1_000;
+
+    @Option(names = "--seed", description = "seed of the first; the next has the next (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--tell", description = "tell each history line by line")
+    private boolean tell;
 
     private record Total(long runs, long actions, long violations, long unclosed, List<Outcome> bad) {
         static Total of(Outcome outcome) {
@@ -55,23 +60,8 @@ public final class ChaosCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "heal",
-            description = "Simulates fleets with faults, cut-off and dying healers and lying commands around the real"
-                    + " decisions; each run has a seed of its own, which repeats it",
-            mixinStandardHelpOptions = true)
-    int heal(
-            @Option(
-                            names = "--runs",
-                            defaultValue = "1000",
-                            description = "how many simulations (default: ${DEFAULT-VALUE})")
-                    int runs,
-            @Option(
-                            names = "--seed",
-                            defaultValue = "1",
-                            description = "seed of the first; the next has the next (default: ${DEFAULT-VALUE})")
-                    long seed,
-            @Option(names = "--tell", description = "tell each history line by line") boolean tell) {
+    @Override
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (runs < 1) {
