@@ -16,8 +16,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,7 +58,7 @@ final class UserCommand implements Callable<Integer> {
         try {
             Accounts.parse(file.toString(), lines);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
         write(file, lines);
         System.out.println(name + " is " + role.name().toLowerCase(Locale.ROOT) + " in " + file);
@@ -78,8 +78,9 @@ final class UserCommand implements Callable<Integer> {
     }
 
     private static char[] password() throws IOException {
-        @Nullable Console terminal = System.console();
-        if (terminal != null && terminal.isTerminal()) {
+        // Since JDK 22 it is never null, which its annotations do not know yet.
+        Console terminal = Objects.requireNonNull(System.console());
+        if (terminal.isTerminal()) {
             char[] typed = terminal.readPassword("Password: ");
             return typed == null ? new char[0] : typed;
         }

@@ -39,8 +39,8 @@ final class HealStatus implements Callable<Integer> {
     }
 
     private static void print(Map<String, JsonNode> parts) {
-        JsonNode freeze = parts.get("freeze");
-        boolean frozen = freeze != null && freeze.path("frozen").asBoolean(false);
+        JsonNode freeze = of(parts, "freeze");
+        boolean frozen = freeze.path("frozen").asBoolean(false);
         System.out.println(frozen ? "frozen by " + freeze.path("why").asString("") : "not frozen");
         of(parts, "playbooks").path("problems").forEach(problem -> System.out.println(problem.asString("")));
         statistics(of(parts, "statistics"));

@@ -38,7 +38,7 @@ final class HealTest implements Callable<Integer> {
         int failed = 0;
         for (Path file : files) {
             Reading<Trial.Suite> tests = TrialReader.read(
-                    file.toString(), PlaybookFiles.texts(List.of(file)).get(file.toString()));
+                    file.toString(), PlaybookFiles.texts(List.of(file)).getOrDefault(file.toString(), ""));
             List<Problem> problems = new ArrayList<>(tests.problems());
             Reading<Plan> plan = plan(file, tests.value().files());
             problems.addAll(plan.problems());
