@@ -30,8 +30,8 @@ public final class SpikeDetector {
     /** From this on an event is told again. */
     private static final double WORSE = 10;
 
-    /** For how long the distances from a season are watched, once it is known, before one is unusual. */
-    private static final double SETTLING_MS = DAY_MS * 2 / 3;
+    /** For how long the distances from a known season are watched before one is unusual: a weekend is among them. */
+    private static final double SETTLING_MS = 7 * DAY_MS;
 
     private static final int MOST_SETTLING = 100_000;
 

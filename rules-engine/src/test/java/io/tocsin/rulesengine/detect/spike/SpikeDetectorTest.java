@@ -159,7 +159,7 @@ class SpikeDetectorTest {
     @Test
     void theDayIsLearned() {
         IntToDoubleFunction daily = i -> 100 + 50 * Math.sin(2 * Math.PI * i / DAY) + random.nextGaussian();
-        assertThat(see(8 * DAY, daily)).doesNotContain(Phase.STARTED);
+        assertThat(see(12 * DAY, daily)).doesNotContain(Phase.STARTED);
         assertThat(state.seasons()).contains("day");
         see(3 * DAY / 4, daily);
         SpikeVerdict noonsValueAtNight = see(130);
@@ -171,7 +171,7 @@ class SpikeDetectorTest {
     void aSeasonThatIsNotAskedForIsNotCompared() {
         detector = new SpikeDetector(policy.seasons(Seasons.NONE));
         IntToDoubleFunction daily = i -> 100 + 50 * Math.sin(2 * Math.PI * i / DAY) + random.nextGaussian();
-        see(8 * DAY + 3 * DAY / 4, daily);
+        see(12 * DAY + 3 * DAY / 4, daily);
         assertThat(see(130).regard()).doesNotContain("time of day");
     }
 
