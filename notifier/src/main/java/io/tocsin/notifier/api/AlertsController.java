@@ -105,7 +105,7 @@ final class AlertsController {
         Map<String, Incident> incidents =
                 Incidents.find(handle, alerts.stream().map(Alert::incident).collect(Collectors.toSet()));
         Routing inForce = routing.get();
-        return new AlertView(inForce, HoldsNow.of(handle, inForce, incidents, now), now);
+        return new AlertView(inForce, HoldsNow.of(handle, inForce, alerts, incidents, now), now);
     }
 
     private static List<Placed> placed(AlertView view, List<Alert> alerts, AlertFilter asked) {

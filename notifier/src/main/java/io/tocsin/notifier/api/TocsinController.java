@@ -139,7 +139,8 @@ final class TocsinController {
 
     private List<Map<String, Object>> routes(Handle handle, Alert alert) {
         Instant now = clock.instant();
-        Holds holds = HoldsNow.of(handle, routing.get(), Incidents.find(handle, Set.of(alert.incident())), now);
+        Holds holds = HoldsNow.of(
+                handle, routing.get(), List.of(alert), Incidents.find(handle, Set.of(alert.incident())), now);
         return routing.get().root().targets(alert.labels()).stream()
                 .map(target -> route(holds, alert, target))
                 .toList();

@@ -155,7 +155,7 @@ public record GroupFlush(Supplier<Routing> routing, URI externalUrl, Duration de
         Collection<Alert> alerts = Alerts.find(handle, fingerprints).values();
         Map<String, Incident> incidents =
                 Incidents.find(handle, alerts.stream().map(Alert::incident).collect(Collectors.toSet()));
-        Holds holds = HoldsNow.of(handle, inForce, incidents, now);
+        Holds holds = HoldsNow.of(handle, inForce, alerts, incidents, now);
         List<Candidate> candidates = alerts.stream()
                 .map(alert -> holds.candidate(alert, group.groupKey(), group.receiver()))
                 .sorted(java.util.Comparator.comparing(Candidate::alert, Alert.ORDER))

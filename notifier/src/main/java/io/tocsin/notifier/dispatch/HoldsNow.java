@@ -1,5 +1,6 @@
 package io.tocsin.notifier.dispatch;
 
+import io.tocsin.notifier.group.Alert;
 import io.tocsin.notifier.group.Holds;
 import io.tocsin.notifier.group.Inhibitions;
 import io.tocsin.notifier.incident.Incident;
@@ -7,6 +8,7 @@ import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Silences;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -15,12 +17,28 @@ public final class HoldsNow {
 
     private HoldsNow() {}
 
-    /** What holds alerts of these incidents; every burning alert may mute others. */
-    public static Holds of(Handle handle, Routing routing, Map<String, Incident> incidents, Instant now) {
-        Inhibitions inhibitions = routing.inhibitRules().isEmpty()
-                ? Inhibitions.NONE
-                : new Inhibitions(routing.inhibitRules(), Alerts.active(handle));
+    /**
+     * What may hold these alerts.
+     *
+     * @param routing the configuration that decides
+     * @param alerts those that are asked about
+     * @param incidents theirs, by id
+     */
+    public static Holds of(
+            Handle handle, Routing routing, Collection<Alert> alerts, Map<String, Incident> incidents, Instant now) {
         return new Holds(
-                routing.root(), routing.intervals(), Silences.lasting(handle, now), inhibitions, incidents, now);
+                routing.root(),
+                routing.intervals(),
+                Silences.lasting(handle, now),
+                inhibitions(handle, routing, alerts),
+                incidents,
+                now);
+    }
+
+    /** Every burning alert may mute others, and all of them are read only where there is something to mute. */
+    private static Inhibitions inhibitions(Handle handle, Routing routing, Collection<Alert> alerts) {
+        boolean targeted = routing.inhibitRules().stream()
+                .anyMatch(rule -> alerts.stream().anyMatch(alert -> rule.targets(alert.labels())));
+        return targeted ? new Inhibitions(routing.inhibitRules(), Alerts.active(handle)) : Inhibitions.NONE;
     }
 }

@@ -186,6 +186,16 @@ class AlertmanagerFileTest {
             'route: {receiver: a, receiver: b}'                     | given twice
             'route: {receiver: a, routes: {}}'                      | expected a list
             'inhibit_rules: [{source_match_re: {a: }}]'             | no regular expression
+            'inhibit_rules: [{equal: [""]}]'                        | must not be empty
+            'inhibit_rules: [{source_match: {a-b: c}}]'             | is not a label name
+            'inhibit_rules: [{sources: []}]'                        | not a key of an inhibition rule
+            'global: {smtp_smarthost: "a:b:1"}'                     | which is host:port
+            'global: {pagerduty_url: x}'                            | pagerduty_url is not an address
+            'global: {resolve_timeout: 5}'                          | not a duration
+            'global: {slak_api_url: x}'                             | did you mean "slack_api_url"?
+            'tracing: {}'                                           | endpoint is missing
+            'event_recorder: {file_outputs: [{}]}'                  | path is missing
+            'route: {receiver: a, routes: [null]}'                  | a route is empty
             'receivers: [{name: a, webhook_configs: [{}]}]'         | one of url and url_file
             'receivers: [{name: a, webhook_configs: [{url: "http://a/{{ .x "}]}]' | url is not a template
             'receivers: [{name: a, webhook_configs: [{url: "http://a", max_alerts: -1}]}]' | whole number
@@ -196,6 +206,88 @@ class AlertmanagerFileTest {
         assertThat(result.routing()).isEmpty();
         assertThat(result.problems())
                 .anySatisfy(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void anchorsAndMergedMappingsAreWhatTheyStandFor() {
+        Routing routing = read("""
+                route:
+                  receiver: a
+                  routes:
+                    - &page {receiver: b, matchers: [severity=page], group_wait: 1s}
+                    - <<: *page
+                      matchers: [team=db]
+                receivers: [{name: a}, {name: b}]
+                """).routing().orElseThrow();
+
+        Target merged = routing.root().targets(Map.of("team", "db")).getFirst();
+        assertThat(merged.receiver()).isEqualTo("b");
+        assertThat(merged.options().groupWait()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aliasesThatNeverEndAreRefused() {
+        assertThat(read("route: &r {receiver: a, routes: [*r]}").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("contains itself"));
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 8; i++) {
+            String alias = "*a" + (i - 1);
+            bomb.append(
+                    "a" + i + ": &a" + i + " [" + String.join(", ", java.util.Collections.nCopies(10, alias)) + "]\n");
+        }
+        assertThat(read(bomb.toString()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("aliases make this file more than"));
+    }
+
+    @Test
+    void secretsAreTakenOutWhereverTheyStand() {
+        Routing routing = read("""
+                global:
+                  smtp_auth_password: |
+                    hidden
+                    hidden too
+                  http_config:
+                    proxy_url: http://hidden@proxy
+                    proxy_connect_header: {X-Key: [hidden]}
+                  slack_api_url: &url http://hidden
+                route: {receiver: a}
+                receivers:
+                  - name: a
+                    slack_configs: [{api_url: *url, channel: shown}]
+                """).routing().orElseThrow();
+
+        assertThat(routing.original())
+                .doesNotContain("hidden")
+                .contains("channel: shown")
+                .contains("receiver: a");
+        assertThat(read(routing.original()).problems()).isEmpty();
+    }
+
+    @Test
+    void routesPassTheirLabelsOnAndKeepTheirIntervalsToThemselves() {
+        AlertmanagerFile.Result result = read("""
+                route:
+                  receiver: a
+                  labels: {owner: x, tier: "1"}
+                  routes:
+                    - matchers: [a=b]
+                      labels: {tier: "2"}
+                      mute_time_intervals: [night]
+                      routes: [{matchers: [c=d]}]
+                mute_time_intervals: [{name: night, time_intervals: [{months: [may]}]}]
+                receivers: [{name: a}]
+                """);
+        Routing routing = result.routing().orElseThrow();
+
+        Target child = routing.root().targets(Map.of("a", "b")).getFirst();
+        assertThat(child.options().labels()).isEqualTo(Map.of("owner", "x", "tier", "2"));
+        assertThat(child.options().muteTimeIntervals()).containsExactly("night");
+        Target grandchild = routing.root().targets(Map.of("a", "b", "c", "d")).getFirst();
+        assertThat(grandchild.options().labels()).isEqualTo(Map.of("owner", "x", "tier", "2"));
+        assertThat(grandchild.options().muteTimeIntervals()).isEmpty();
+        assertThat(result.withoutEffect()).hasSize(2);
     }
 
     @TestFactory
