@@ -31,7 +31,8 @@ class DocumentedExamplesTest {
         assertThat(examples).hasSizeGreaterThanOrEqualTo(5).allSatisfy(example -> {
             var reading = ProbeFileReader.read("example.yaml", example, Map.of("SHOP_KEY", "k"));
             assertThat(reading.problems()).isEmpty();
-            assertThat(reading.file().probes().size() + reading.file().expected().size())
+            assertThat(reading.file().probes().size()
+                            + reading.file().expected().size())
                     .isPositive();
         });
     }
@@ -46,9 +47,9 @@ class DocumentedExamplesTest {
 
     @Test
     void theStarterFileIsReadWithoutAProblem() throws IOException {
-        String text = Files.readString(
-                REPOSITORY.resolve("standalone/src/main/resources/config/starter/probes.yaml"));
-        assertThat(ProbeFileReader.read("probes.yaml", text, Map.of()).problems()).isEmpty();
+        String text = Files.readString(REPOSITORY.resolve("standalone/src/main/resources/config/starter/probes.yaml"));
+        assertThat(ProbeFileReader.read("probes.yaml", text, Map.of()).problems())
+                .isEmpty();
         // And what it shows as a comment.
         String shown = text.replace("probes: []\n", "probes:\n")
                 .replace("expected: []\n", "expected:\n")
