@@ -8,13 +8,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import com.sun.management.ThreadMXBean;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.tocsin.collector.Telemetry;
 import io.tocsin.collector.answer.Refusal;
 import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.TargetIdentity;
-import com.sun.management.ThreadMXBean;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +83,16 @@ class SplitTest {
     @Test
     void aCleanRequestAllocatesLittleMoreThanItsRecord() {
         var resource = ResourceMetrics.newBuilder().setResource(Telemetry.resource("shop"));
-        var gauge = resource.addScopeMetricsBuilder().addMetricsBuilder().setName("m").getGaugeBuilder();
+        var gauge = resource.addScopeMetricsBuilder()
+                .addMetricsBuilder()
+                .setName("m")
+                .getGaugeBuilder();
         for (int i = 1; i <= 1_000; i++) {
-            gauge.addDataPointsBuilder().setTimeUnixNano(i).setAsInt(i).addAttributesBuilder().setKey("key-" + i);
+            gauge.addDataPointsBuilder()
+                    .setTimeUnixNano(i)
+                    .setAsInt(i)
+                    .addAttributesBuilder()
+                    .setKey("key-" + i);
         }
         byte[] request = ExportMetricsServiceRequest.newBuilder()
                 .addResourceMetrics(resource)
