@@ -8,10 +8,14 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import com.sun.management.ThreadMXBean;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.tocsin.collector.Telemetry;
 import io.tocsin.collector.answer.Refusal;
 import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.TargetIdentity;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -74,6 +78,33 @@ class SplitTest {
         Message kept = plain.toBuilder().setRepeatedField(field, 0, resource).build();
         Message sent = kept.toBuilder().setUnknownFields(unknown).build();
         assertThat(decoded(Signal.LOGS, split(Signal.LOGS, sent.toByteArray()))).containsExactly(kept);
+    }
+
+    @Test
+    void aCleanRequestAllocatesLittleMoreThanItsRecord() {
+        var resource = ResourceMetrics.newBuilder().setResource(Telemetry.resource("shop"));
+        var gauge = resource.addScopeMetricsBuilder()
+                .addMetricsBuilder()
+                .setName("m")
+                .getGaugeBuilder();
+        for (int i = 1; i <= 1_000; i++) {
+            gauge.addDataPointsBuilder()
+                    .setTimeUnixNano(i)
+                    .setAsInt(i)
+                    .addAttributesBuilder()
+                    .setKey("key-" + i);
+        }
+        byte[] request = ExportMetricsServiceRequest.newBuilder()
+                .addResourceMetrics(resource)
+                .build()
+                .toByteArray();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        split(Signal.METRICS, request);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        split(Signal.METRICS, request);
+        long each = (threads.getCurrentThreadAllocatedBytes() - before - request.length) / 1_000;
+        // Decoded, each point is half a dozen objects.
+        assertThat(each).isLessThan(100);
     }
 
     private static List<TargetRecord> split(Signal signal, byte[] request) {
