@@ -15,8 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,26 +59,23 @@ final class UserCommand implements Callable<Integer> {
             throw new UserError(String.valueOf(e.getMessage()));
         }
         write(file, lines);
-        System.out.println(name + " is " + role.name().toLowerCase(Locale.ROOT) + " in " + file);
+        System.out.println(name + " is " + role.word() + " in " + file);
         return 0;
     }
 
     /** The running console reads the file when it changes: it must find all of it, and others must not. */
-    private static void write(Path file, List<String> lines) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    private void write(Path file, List<String> lines) throws IOException {
+        Files.createDirectories(config);
         Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "users",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                config, "users", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(next, lines);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Where nobody can type it is null, or no terminal: it depends on the JDK.
     private static char[] password() throws IOException {
-        // Since JDK 22 it is never null, which its annotations do not know yet.
-        Console terminal = Objects.requireNonNull(System.console());
-        if (terminal.isTerminal()) {
+        Console terminal = System.console();
+        if (terminal != null && terminal.isTerminal()) {
             char[] typed = terminal.readPassword("Password: ");
             return typed == null ? new char[0] : typed;
         }
