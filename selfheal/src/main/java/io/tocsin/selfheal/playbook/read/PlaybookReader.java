@@ -225,6 +225,7 @@ public final class PlaybookReader {
     }
 
     private Optional<Step> step(Node node) {
+        int before = problems.count();
         Fields fields = new Fields(node, "a step", problems);
         String name = fields.required("name");
         Effect effect = fields.oneOf("effect", Effect.values()).orElse(Effect.RESTART);
@@ -238,6 +239,9 @@ public final class PlaybookReader {
         OnFailure onFailure = fields.oneOf("on_failure", OnFailure.values()).orElse(OnFailure.ESCALATE);
         Optional<Check> done = fields.child("done").flatMap(this::check);
         fields.close();
+        if (command.isEmpty() && problems.count() == before) {
+            problems.at(fields.where("command"), "\"command\" needs a program");
+        }
         if (name.isEmpty() || command.isEmpty()) {
             return Optional.empty();
         }
