@@ -15,6 +15,7 @@ final class Instance {
 
     private static final long RENEW_EVERY = 1_000;
     private static final long LOOK_EVERY = 2_000;
+    private static final long READ_EVERY = 1_000;
     private static final long CURRENT = 15_000;
     private static final long LONGEST_READING = 60_000;
 
@@ -57,6 +58,7 @@ final class Instance {
         right = Right.none(nanos(), wallClock());
         token = 0;
         simulation.agenda().in(phase("renew"), () -> renew(now));
+        simulation.agenda().in(phase("read"), () -> read(now));
         simulation.agenda().in(phase("look"), () -> look(now));
     }
 
@@ -176,6 +178,23 @@ final class Instance {
         simulation.agenda().in(RENEW_EVERY, () -> renew(born));
     }
 
+    /** The log is read beside everything else, however slow that is. */
+    private void read(long born) {
+        if (life != born) {
+            return;
+        }
+        if (standsStill()) {
+            simulation.agenda().at(stillUntil, () -> read(born));
+            return;
+        }
+        if (reachesDatabase() && !holds(Kind.CUT_FROM_LOG) && simulation.agenda().now() >= readsFrom) {
+            simulation.ledger().read(simulation.newsroom());
+            caughtUp = true;
+            readAt = simulation.agenda().now();
+        }
+        simulation.agenda().in(READ_EVERY, () -> read(born));
+    }
+
     private void look(long born) {
         if (life != born) {
             return;
@@ -201,13 +220,6 @@ final class Instance {
     }
 
     private void look() throws Gone {
-        if (reachesDatabase()
-                && !holds(Kind.CUT_FROM_LOG)
-                && simulation.agenda().now() >= readsFrom) {
-            simulation.ledger().read(simulation.newsroom());
-            caughtUp = true;
-            readAt = simulation.agenda().now();
-        }
         Optional<Long> held = simulation.has(Protection.TERM) ? right.token(nanos()) : right.token();
         if (held.isEmpty() || held.get() != token) {
             nurse.abandon();

@@ -370,6 +370,61 @@ class SelfhealFlowTest {
     }
 
     @Test
+    void twoDifferentPeopleHaveToAgreeWhereTheOperatorSaysSo() throws Exception {
+        Files.writeString(directory.resolve("selfheal.yaml"), "limits: {approvers: 2}\n");
+        playbook("approve", "");
+        start();
+        log.fires(name, name);
+        String approve = "/approvals/" + question() + "/approve";
+        assertThat(get("/approvals").path(0).path("missing").asInt()).isEqualTo(2);
+        assertThat(send(approve, "ada").body()).contains("\"missing\":1");
+        assertThat(send(approve, "ada").statusCode()).isEqualTo(409);
+        assertThat(runs()).isEmpty();
+        assertThat(send(approve, "bob").body()).contains("\"missing\":0");
+        await(STEP_SUCCEEDED);
+        assertThat(runs()).hasSize(1);
+    }
+
+    @Test
+    void aPlaybookThatKeepsFailingAsksUntilAPersonRestoresIt() throws Exception {
+        Files.writeString(
+                directory.resolve("selfheal.yaml"),
+                "limits: {backoff: 1s, restarts_per_hour: 20, failures_before_break: 20}\n");
+        create("fails");
+        start();
+        log.fires(name, name);
+        await(APPROVAL_REQUESTED);
+        assertThat(runs()).hasSize(3);
+        JsonNode statistics = get("/statistics").path(0);
+        assertThat(statistics.path("demoted").asBoolean()).isTrue();
+        assertThat(statistics.path("runs").asInt()).isEqualTo(3);
+        assertThat(statistics.path("successRate").asDouble()).isZero();
+        Files.delete(directory.resolve("fails"));
+        post("/playbooks/restart/restore");
+        await(STEP_SUCCEEDED);
+        assertThat(runs()).hasSize(4);
+        assertThat(audited()).contains("RESTORED");
+        assertThat(send("/playbooks/none/restore").statusCode()).isEqualTo(404);
+        assertThat(get("/suggestions")).isEmpty();
+    }
+
+    @Test
+    void whatWasDecidedLongAgoAndNeverBegunIsNotBegun() throws Exception {
+        start();
+        String version = Until.value(() -> get("/playbooks").path("playbooks"), all -> !all.isEmpty())
+                .path(0)
+                .path("version")
+                .asString();
+        execute("""
+                INSERT INTO selfheal.run VALUES ('r', '%s', 'default', 'f', 'restart', '%s', '%s', '%s', '', 'Down', true, 1,
+                    1, 'READY', 0, 0, 0, NULL, NULL, now() - interval '1 hour', NULL)
+                """.formatted(name, version, name, name));
+        await(ESCALATED);
+        assertThat(log.remediations(name).getLast().getDetail()).contains("not begun in time");
+        assertThat(runs()).isEmpty();
+    }
+
+    @Test
     void aRejectedRepairNeverRuns() throws Exception {
         playbook("approve", "");
         start();
@@ -583,9 +638,13 @@ class SelfhealFlowTest {
     }
 
     private HttpResponse<String> send(String path) throws Exception {
+        return send(path, "ada");
+    }
+
+    private HttpResponse<String> send(String path, String person) throws Exception {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"by\": \"ada\", \"note\": \"a test\"}"));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"by\": \"" + person + "\", \"note\": \"a test\"}"));
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 

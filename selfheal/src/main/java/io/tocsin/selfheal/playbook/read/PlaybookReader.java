@@ -227,6 +227,7 @@ public final class PlaybookReader {
     }
 
     private Optional<Step> step(Node node) {
+        int before = problems.count();
         Fields fields = new Fields(node, "a step", problems);
         String name = fields.required("name");
         Optional<Effect> stated = fields.oneOf("effect", Effect.values());
@@ -238,6 +239,9 @@ public final class PlaybookReader {
         OnFailure onFailure = fields.oneOf("on_failure", OnFailure.values()).orElse(OnFailure.ESCALATE);
         Optional<Check> done = fields.child("done").flatMap(this::check);
         fields.close();
+        if (action.isEmpty() && problems.count() == before) {
+            problems.at(fields.where("command"), "\"command\" needs a program");
+        }
         if (name.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }

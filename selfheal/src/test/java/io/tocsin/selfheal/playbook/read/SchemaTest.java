@@ -66,8 +66,7 @@ class SchemaTest {
     }
 
     private static List<Problem> problems(String yaml) {
-        PlaybookContext context =
-                PlaybookContext.of(Inventory.EMPTY, expression -> Optional.empty(), Limits.DEFAULT);
+        PlaybookContext context = PlaybookContext.of(Inventory.EMPTY, expression -> Optional.empty(), Limits.DEFAULT);
         return PlaybookReader.read("p.yaml", yaml, context).problems();
     }
 
@@ -145,9 +144,7 @@ class SchemaTest {
         String yaml = anchor.equals("match: {")
                 ? GOOD.replace(anchor, anchor + alien + ", ")
                 : separator.equals("\n")
-                        ? GOOD.replaceFirst(
-                                Pattern.quote(anchor) + "\n( *)(\\S)",
-                                anchor + "\n$1" + alien + "\n$1$2")
+                        ? GOOD.replaceFirst(Pattern.quote(anchor) + "\n( *)(\\S)", anchor + "\n$1" + alien + "\n$1$2")
                         : GOOD.replace(anchor, anchor + separator + alien);
         Matcher known = problems(yaml).stream()
                 .map(problem -> Pattern.compile("expected one of (.*)").matcher(problem.message()))
