@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             AlertsCommand.class,
             IncidentsCommand.class,
             SilencesCommand.class,
+            NotifyCommand.class,
             SendCommand.class,
             InitCommand.class,
             VersionCommand.class,

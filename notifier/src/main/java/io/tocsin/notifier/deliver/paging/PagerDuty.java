@@ -10,7 +10,6 @@ import io.tocsin.notifier.deliver.say.Cut;
 import io.tocsin.notifier.deliver.say.Fields;
 import io.tocsin.notifier.deliver.say.Texts;
 import io.tocsin.notifier.route.receiver.PagerDutyOptions;
-import io.tocsin.notifier.route.receiver.PagerDutyOptions.Key;
 import io.tocsin.notifier.store.Json;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +27,10 @@ public final class PagerDuty implements HttpTelling<PagerDutyOptions> {
     @Override
     public Dialogue tell(Notice notice, PagerDutyOptions options, Texts texts) {
         return switch (options.key()) {
-            case Key.Routing(var key) ->
+            case PagerDutyOptions.Key.Routing(var key) ->
                 Dialogue.ask(HttpCall.json(
                         "POST", options.url(), event(notice, options, texts, texts.secret(key))));
-            case Key.Service(var key) ->
+            case PagerDutyOptions.Key.Service(var key) ->
                 Dialogue.ask(
                         HttpCall.json(
                                 "POST",
@@ -63,14 +62,14 @@ public final class PagerDuty implements HttpTelling<PagerDutyOptions> {
                                         "src", texts.prose(image.src()),
                                         "alt", texts.prose(image.alt()),
                                         "href", texts.prose(image.href())))
-                                .filter(image -> !image.get("src").isEmpty())
+                                .filter(image -> !image.getOrDefault("src", "").isEmpty())
                                 .toList())
                 .list(
                         "links",
                         options.links().stream()
                                 .map(link ->
                                         Map.of("href", texts.prose(link.href()), "text", texts.prose(link.text())))
-                                .filter(link -> !link.get("href").isEmpty())
+                                .filter(link -> !link.getOrDefault("href", "").isEmpty())
                                 .toList());
         event.put("payload", payload(options, texts, texts.trees(options.details())));
         String json = Json.write(event.map());

@@ -26,7 +26,7 @@ public final class Pushover implements HttpTelling<PushoverOptions> {
     private static final int URL = 512;
     private static final int URL_TITLE = 100;
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LONGEST_EXPIRE = Duration.ofSeconds(10_800);
+    private static final Duration LONGEST_EXPIRE = Duration.ofHours(3);
     private static final String RECEIPT = "receipt";
 
     private final URI service;

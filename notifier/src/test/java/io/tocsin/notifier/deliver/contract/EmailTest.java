@@ -125,6 +125,14 @@ class EmailTest extends ReceiverContract {
         }
     }
 
+    private String subject(int index) {
+        try {
+            return mail(index).getSubject();
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private String part(int mail, int index) {
         try {
             MimeMultipart parts = (MimeMultipart) mail(mail).getContent();
@@ -136,7 +144,7 @@ class EmailTest extends ReceiverContract {
 
     @Override
     void toldOfTheAlarm() {
-        assertThat(header(0, "Subject")).startsWith("[FIRING 1] cart");
+        assertThat(subject(0)).startsWith("[FIRING 1] cart");
         assertThat(header(0, "Message-Id")).isEqualTo("<msg_1@tocsin.example>");
         assertThat(header(0, "References")).isEqualTo("null");
         assertThat(part(0, 0)).contains("Checkout fails");
@@ -152,7 +160,7 @@ class EmailTest extends ReceiverContract {
     @Override
     void toldOfTheRecovery() {
         assertThat(header(1, "References")).isEqualTo("<msg_1@tocsin.example>");
-        assertThat(header(1, "Subject")).startsWith("[RESOLVED]");
+        assertThat(subject(1)).startsWith("[RESOLVED]");
     }
 
     @Test
@@ -170,7 +178,7 @@ class EmailTest extends ReceiverContract {
                   smarthost: localhost:%d
                 """.formatted(server.port()));
         try (Tellers tellers = new Tellers(
-                io.tocsin.notifier.template.NoticeTemplates.defaults(), Duration.ofSeconds(30))) {
+                io.tocsin.notifier.template.NoticeTemplates.defaults(), Duration.ofMinutes(5))) {
             assertThat(tellers.at("").tell(distrusting, Notices.alarm(), Notices.NOW))
                     .isInstanceOf(Outcome.Failed.class);
         }
