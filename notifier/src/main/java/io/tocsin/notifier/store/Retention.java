@@ -18,6 +18,8 @@ public record Retention(Duration history, Duration recent) {
         Instant lately = now.minus(recent);
         handle.execute("DELETE FROM decision WHERE last_at < ?", past);
         handle.execute("DELETE FROM notice WHERE state <> 'PENDING' AND finished_at < ?", past);
+        // A receiver that is told nothing of a group for so long is told anew, not in the old message.
+        handle.execute("DELETE FROM notice_memory WHERE updated_at < ?", past);
         handle.execute("DELETE FROM incident WHERE status <> 'OPEN' AND at < ?", past);
         handle.execute("DELETE FROM silence WHERE ends_at < ?", lately);
         handle.execute("""

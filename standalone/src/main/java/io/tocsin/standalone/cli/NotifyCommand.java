@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin notify}: checks the notifier's configuration. Exit codes: 0 fine, 1 findings, 2 wrong usage. */
 @Command(
         name = "notify",
-        description = "Check the notifier's configuration, and ask where alerts go",
+        description = "Check the notifier's configuration, ask where alerts go, render templates, tell a receiver",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = NotifyRouteCommand.class)
+        subcommands = {NotifyRouteCommand.class, NoticeCommands.Template.class, NoticeCommands.SendTest.class})
 public final class NotifyCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

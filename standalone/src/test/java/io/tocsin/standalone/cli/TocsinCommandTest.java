@@ -25,6 +25,7 @@ class TocsinCommandTest {
                 "alerts",
                 "incidents",
                 "silences",
+                "notify",
                 "send",
                 "heal",
                 "chaos",

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,7 +47,7 @@ public final class KafkaTopics implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Outcome.Failed("no answer within " + limit);
         } catch (ExecutionException e) {
-            return verdict(e.getCause() == null ? e : e.getCause());
+            return verdict(Objects.requireNonNullElse(e.getCause(), e));
         } catch (KafkaException e) {
             return verdict(e);
         }

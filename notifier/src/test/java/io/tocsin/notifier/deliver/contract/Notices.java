@@ -31,7 +31,7 @@ final class Notices {
 
     /** Longer than any service takes. */
     static Notice oversize() {
-        return notice("msg_4", "firing", 60, "Zu groß: 😀 \"&<> ".repeat(1_000), Map.of());
+        return notice("msg_4", "firing", 60, "Zu groß: 😀 \"&<> ".repeat(400), Map.of());
     }
 
     private static Notice notice(String id, String status, int alerts, String summary, Map<String, String> memory) {
