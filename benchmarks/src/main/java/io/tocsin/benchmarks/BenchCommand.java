@@ -1,6 +1,9 @@
 package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.engine.EngineCommand;
+import io.tocsin.benchmarks.detect.CalmCommand;
+import io.tocsin.benchmarks.detect.DetectCommand;
+import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
 import io.tocsin.benchmarks.promql.QueriesCommand;
@@ -16,7 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Measures speed and memory; each prints one JSON line.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LatencyCommand.class, EngineCommand.class, FuzzCommand.class, QueriesCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            EngineCommand.class,
+            IngestCommand.class,
+            FuzzCommand.class,
+            QueriesCommand.class,
+            DetectCommand.class,
+            CalmCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

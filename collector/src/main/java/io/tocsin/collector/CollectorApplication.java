@@ -1,7 +1,6 @@
 package io.tocsin.collector;
 
 import io.tocsin.runtime.RunningModule;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The collector as a process of its own, or inside {@code standalone}. */
@@ -9,8 +8,6 @@ public final class CollectorApplication {
 
     /** The module's name. */
     public static final String MODULE = "collector";
-
-    private static final long DEFAULT_MAX_REQUEST_BYTES = 16L << 20;
 
     private CollectorApplication() {}
 
@@ -20,13 +17,12 @@ public final class CollectorApplication {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(module::close));
     }
 
-    /** Starts OTLP over HTTP and gRPC; returns when both listen. */
+    /**
+     * Starts OTLP over HTTP and gRPC and remote write; returns when they listen.
+     *
+     * @throws IllegalArgumentException when it would listen beyond loopback for anybody, and that was not asked for
+     */
     public static RunningModule start(Map<String, Object> properties) {
-        Map<String, Object> all = new HashMap<>(properties);
-        all.putIfAbsent("micronaut.server.port", 4318);
-        Object limit = all.getOrDefault("tocsin.collector.max-request-bytes", DEFAULT_MAX_REQUEST_BYTES);
-        all.putIfAbsent("micronaut.server.max-request-size", limit);
-        all.putIfAbsent("micronaut.server.max-request-buffer-size", limit);
-        return RunningModule.start(MODULE, all);
+        return RunningModule.start(MODULE, new ServerProperties(properties, System.getenv()).all());
     }
 }

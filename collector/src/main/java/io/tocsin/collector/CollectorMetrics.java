@@ -5,7 +5,8 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.collector.admission.Admission;
-import io.tocsin.collector.otlp.Refusal;
+import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.otlp.Rejections;
 import io.tocsin.collector.otlp.Signal;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -17,6 +18,7 @@ public final class CollectorMetrics {
     private final Counter acknowledged;
     private final Counter records;
     private final Counter refused;
+    private final Counter rejected;
     private final Histogram seconds;
 
     CollectorMetrics(PrometheusRegistry registry, Admission admission) {
@@ -35,6 +37,11 @@ public final class CollectorMetrics {
                 .help("Requests that were not taken, by reason.")
                 .labelNames("signal", "reason")
                 .register(registry);
+        rejected = Counter.builder()
+                .name("tocsin_collector_data_rejected_total")
+                .help("Data points, spans and log records that were not taken out of acknowledged requests, by reason.")
+                .labelNames("signal", "reason")
+                .register(registry);
         seconds = Histogram.builder()
                 .name("tocsin_collector_acknowledgement_seconds")
                 .help("Time from the whole request to its acknowledgement by Kafka.")
@@ -45,6 +52,11 @@ public final class CollectorMetrics {
                 .help("Bytes that wait for Kafka's acknowledgement.")
                 .callback(callback -> callback.call((double) admission.inFlightBytes()))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("tocsin_collector_request_limit")
+                .help("How many requests may wait for Kafka's acknowledgement; follows its latency.")
+                .callback(callback -> callback.call((double) admission.requestLimit()))
+                .register(registry);
     }
 
     /** A request was acknowledged after {@code nanos}. */
@@ -52,6 +64,12 @@ public final class CollectorMetrics {
         acknowledged.labelValues(label(signal)).inc();
         records.labelValues(label(signal)).inc(recordCount);
         seconds.labelValues(label(signal)).observe(nanos / 1e9);
+    }
+
+    /** Data of an acknowledged request were not taken. */
+    public void rejected(Signal signal, Rejections.Reason reason, int count) {
+        rejected.labelValues(label(signal), reason.name().toLowerCase(Locale.ROOT))
+                .inc(count);
     }
 
     /** A request was refused. */

@@ -95,19 +95,19 @@ class BadInputTest {
 
     @Test
     void aDecompressionBombIs413() throws Exception {
-        double before = collector.refused("unknown", "too_large");
+        double before = collector.refused("metrics", "too_large");
         byte[] bomb = TestCollector.gzip(new byte[256 << 20]);
         assertThat(bomb.length).isLessThan(TestCollector.MAX_REQUEST_BYTES);
         protobuf(collector.post("/v1/metrics", TestCollector.PROTOBUF, bomb, "Content-Encoding", "gzip"), 413, 8);
-        assertThat(collector.refused("unknown", "too_large")).isEqualTo(before + 1);
+        assertThat(collector.refused("metrics", "too_large")).isEqualTo(before + 1);
     }
 
     @Test
     void aBodyThatIsNotGzipIs400() throws Exception {
-        double before = collector.refused("unknown", "malformed");
+        double before = collector.refused("metrics", "malformed");
         byte[] plain = Telemetry.request(Signal.METRICS, "not-gzip").toByteArray();
         protobuf(collector.post("/v1/metrics", TestCollector.PROTOBUF, plain, "Content-Encoding", "gzip"), 400, 3);
-        assertThat(collector.refused("unknown", "malformed")).isEqualTo(before + 1);
+        assertThat(collector.refused("metrics", "malformed")).isEqualTo(before + 1);
     }
 
     @Test
@@ -186,9 +186,22 @@ class BadInputTest {
     @Test
     void anUnknownServiceOverGrpcIsUnimplemented() {
         double before = collector.refused("unknown", "unknown_path");
-        String profiles = "opentelemetry.proto.collector.profiles.v1development.ProfilesService";
-        assertThat(grpc(profiles, new byte[0], CallOptions.DEFAULT)).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
+        assertThat(grpc("opentelemetry.proto.collector.events.v1.EventsService", new byte[0], CallOptions.DEFAULT))
+                .isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
         TestCollector.until(() -> collector.refused("unknown", "unknown_path"), count -> count == before + 1);
+    }
+
+    @Test
+    void profilesAreUnimplementedOnBothAndSaidSo() throws Exception {
+        double before = collector.refused("unknown", "unimplemented");
+        String service = "opentelemetry.proto.collector.profiles.v1development.ProfilesService";
+        StatusRuntimeException failure = catchThrowableOfType(
+                StatusRuntimeException.class, () -> collector.export(service, new byte[0], CallOptions.DEFAULT));
+        assertThat(failure.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNIMPLEMENTED);
+        assertThat(failure.getStatus().getDescription()).contains("profiles", "metrics");
+        var answer = collector.post("/v1development/profiles", TestCollector.PROTOBUF, new byte[0]);
+        assertThat(protobuf(answer, 501, 12).getMessage()).contains("profiles", "metrics");
+        assertThat(collector.refused("unknown", "unimplemented")).isEqualTo(before + 2);
     }
 
     private static io.grpc.Status.Code grpc(String service, byte[] request, CallOptions options) {

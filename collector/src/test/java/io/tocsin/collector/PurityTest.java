@@ -18,7 +18,8 @@ class PurityTest {
     void decodingAndSplittingKnowOnlyProtobufAndJson() {
         classes()
                 .that()
-                .haveNameMatching("io\\.tocsin\\.collector\\.otlp\\.(Split|JsonRequest)(\\$.*)?")
+                .haveNameMatching(
+                        "io\\.tocsin\\.collector\\.otlp\\.(Split|JsonRequest|Sieve|Pieces|Envelope|Level|Checks|Rejections|Glance|Shape|Utf8)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -28,7 +29,27 @@ class PurityTest {
                         "tools.jackson..",
                         "io.opentelemetry.proto..",
                         "io.tocsin.contracts..",
-                        "io.tocsin.collector.otlp..")
+                        "io.tocsin.collector.otlp..",
+                        "io.tocsin.collector.answer..",
+                        "io.tocsin.collector.limits..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void remoteWriteIsPureButForItsControllerAndMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tocsin.collector.remotewrite")
+                .and()
+                .haveNameNotMatching(
+                        ".*(RemoteWriteController|RemoteWriteMetrics|RemoteWriteSettings|Version|\\$.*Definition.*)(\\$.*)?")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.grpc..", "io.micronaut..", "org.slf4j..")
                 .check(CLASSES);
     }
 
@@ -46,7 +67,7 @@ class PurityTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "io.grpc..", "io.micronaut..", "org.slf4j..")
+                .resideInAnyPackage("org.apache.kafka..", "io.grpc..", "org.slf4j..")
                 .check(CLASSES);
     }
 

@@ -1,5 +1,6 @@
 package io.tocsin.collector;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.grpc.CallOptions;
 import io.grpc.Codec;
 import io.grpc.Compressor;
@@ -29,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,7 @@ public final class TestCollector implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final Path data;
+    private final Map<String, Object> properties;
     private final int kafkaPort = FreePorts.next();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,7 +66,13 @@ public final class TestCollector implements AutoCloseable {
     private ManagedChannel channel;
 
     public TestCollector(Path data) {
+        this(data, Map.of());
+    }
+
+    /** With properties of its own. */
+    public TestCollector(Path data, Map<String, Object> properties) {
         this.data = data;
+        this.properties = properties;
         startKafka();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
             TopicCreation.STANDALONE.ensure(admin);
@@ -81,7 +90,7 @@ public final class TestCollector implements AutoCloseable {
     }
 
     private void startModule() {
-        module = CollectorApplication.start(Map.of(
+        Map<String, Object> all = new HashMap<>(Map.of(
                 "micronaut.server.port",
                 FreePorts.next(),
                 "tocsin.collector.grpc-port",
@@ -94,10 +103,13 @@ public final class TestCollector implements AutoCloseable {
                 16 << 20,
                 "tocsin.collector.publish-timeout",
                 "3s"));
-        int port = module.context().getBean(OtlpGrpcServer.class).port();
+        all.putAll(properties);
+        module = CollectorApplication.start(all);
+        int port = grpcPort();
         CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
         compressors.register(new Codec.Gzip());
         compressors.register(new Unknown());
+        compressors.register(new Zstd());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .compressorRegistry(compressors)
@@ -108,6 +120,16 @@ public final class TestCollector implements AutoCloseable {
         channel.shutdownNow();
         module.close();
         module = null;
+    }
+
+    /** Where OTLP over gRPC listens. */
+    public int grpcPort() {
+        return module.context().getBean(OtlpGrpcServer.class).port();
+    }
+
+    /** The channel that {@link #export} uses. */
+    public ManagedChannel channel() {
+        return channel;
     }
 
     public RunningModule module() {
@@ -149,18 +171,20 @@ public final class TestCollector implements AutoCloseable {
         }
     }
 
+    /** {@code service}/Export over bytes. */
+    public static MethodDescriptor<byte[], byte[]> method(String service) {
+        return MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(service + "/Export")
+                .setRequestMarshaller(new Raw())
+                .setResponseMarshaller(new Raw())
+                .build();
+    }
+
     /** Calls {@code service}/Export with these bytes, and gives the bytes of the answer. */
     public byte[] export(String service, byte[] request, CallOptions options) {
         return ClientCalls.blockingUnaryCall(
-                channel,
-                MethodDescriptor.<byte[], byte[]>newBuilder()
-                        .setType(MethodDescriptor.MethodType.UNARY)
-                        .setFullMethodName(service + "/Export")
-                        .setRequestMarshaller(new Raw())
-                        .setResponseMarshaller(new Raw())
-                        .build(),
-                options.withDeadlineAfter(WITHIN.toSeconds(), TimeUnit.SECONDS),
-                request);
+                channel, method(service), options.withDeadlineAfter(WITHIN.toSeconds(), TimeUnit.SECONDS), request);
     }
 
     /** Value of one series of the collector's own metrics, 0 while it does not exist. */
@@ -246,6 +270,19 @@ public final class TestCollector implements AutoCloseable {
         @Override
         public OutputStream compress(OutputStream out) {
             return out;
+        }
+    }
+
+    /** Zstandard, as a gRPC client compresses. */
+    private record Zstd() implements Compressor {
+        @Override
+        public String getMessageEncoding() {
+            return "zstd";
+        }
+
+        @Override
+        public OutputStream compress(OutputStream out) throws IOException {
+            return new ZstdOutputStream(out);
         }
     }
 

@@ -84,7 +84,7 @@ final class Builtins {
     }
 
     /** The text of arguments as an action would print it. */
-    private static String plain(int limit, List<GoValue> arguments) {
+    static String plain(int limit, List<GoValue> arguments) {
         return arguments.size() == 1 && GoValue.unbox(arguments.getFirst()) instanceof GoValue.Str single
                 ? single.bytes()
                 : GoFormat.print(

@@ -8,11 +8,13 @@ final class Execution {
     private final Templates templates;
     private final Limits limits;
     private final Map<String, GoFunction> builtins;
+    private final Escaping escaping;
     private final StringBuilder out = new StringBuilder();
     private long steps;
 
-    Execution(Templates templates, Limits limits) {
+    Execution(Templates templates, Limits limits, Escaping escaping) {
         this.templates = templates;
+        this.escaping = escaping;
         this.limits = limits;
         this.builtins = Builtins.functions(limits.maxOutputBytes());
     }
@@ -24,6 +26,10 @@ final class Execution {
 
     Templates templates() {
         return templates;
+    }
+
+    Escaping escaping() {
+        return escaping;
     }
 
     Limits limits() {
@@ -45,6 +51,7 @@ final class Execution {
             return false;
         }
         out.append(bytes);
+        escaping.written(bytes);
         return true;
     }
 }

@@ -136,7 +136,12 @@ public final class GoTime {
     }
 
     private static GoValue format(List<GoValue> arguments) {
-        return GoValue.of(TimeLayout.format(((GoValue.Str) arguments.get(1)).text(), time(arguments.get(0))));
+        return GoValue.of(format(time(arguments.get(0)), ((GoValue.Str) arguments.get(1)).text()));
+    }
+
+    /** A time written like the reference time in the layout, as Go's {@code Time.Format} does. */
+    public static String format(ZonedDateTime time, String layout) {
+        return TimeLayout.format(layout, time);
     }
 
     /** Go lets days overflow into the next month, where Java would clip them. */

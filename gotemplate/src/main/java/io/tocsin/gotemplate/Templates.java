@@ -75,14 +75,24 @@ public final class Templates {
         return Utf8.decode(executeToBytes(name, data, limits));
     }
 
+    /** As {@link #execute}, with everything that actions yield made safe for its place in a page. */
+    public String executeHtml(String name, GoValue data, Limits limits) throws TemplateException.Execution {
+        Templates safe = functions(HtmlEscaping.FUNCTIONS);
+        return Utf8.decode(new Execution(safe, limits, new HtmlEscaping()).run(required(name), data));
+    }
+
     /** As {@link #execute}, but gives the bytes, one char each, also where they are not UTF-8. */
     String executeToBytes(String name, GoValue data, Limits limits) throws TemplateException.Execution {
+        return new Execution(this, limits, Escaping.NONE).run(required(name), data);
+    }
+
+    private Body required(String name) throws TemplateException.Execution {
         Body body = bodies.get(name);
         if (body == null) {
             throw new TemplateException.Execution("template: no template "
                     + Utf8.decode(GoQuote.quote(Utf8.encode(name), false)) + " associated with these templates");
         }
-        return new Execution(this, limits).run(body, data);
+        return body;
     }
 
     /**

@@ -166,8 +166,10 @@ final class Walk {
             throw frame.error("can't print " + action + " of type " + value.type());
         }
         try {
-            write(GoFormat.print(frame.execution().limits().maxOutputBytes(), List.of(Builtins.printable(value))));
-        } catch (GoFormat.TooLongException e) {
+            String bytes =
+                    GoFormat.print(frame.execution().limits().maxOutputBytes(), List.of(Builtins.printable(value)));
+            write(frame.execution().escaping().escape(value, bytes));
+        } catch (GoFormat.TooLongException | FunctionException e) {
             throw frame.error(String.valueOf(e.getMessage()), e);
         }
     }

@@ -11,6 +11,8 @@ import io.tocsin.notifier.dispatch.IncidentDispatch;
 import io.tocsin.notifier.dispatch.Loop;
 import io.tocsin.notifier.intake.IncidentConsumer;
 import io.tocsin.notifier.intake.IntakeMetrics;
+import io.tocsin.notifier.reload.ConfigurationWatcher;
+import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.store.Groups;
 import io.tocsin.notifier.store.Notices;
 import io.tocsin.notifier.store.Retention;
@@ -39,6 +41,7 @@ final class Notifier implements ApplicationEventListener<ServerStartupEvent>, Re
     private final Loop flushes;
     private final Loop deliveries;
     private final Loop retention;
+    private final ConfigurationWatcher watcher;
 
     Notifier(
             Jdbi jdbi,
@@ -47,6 +50,8 @@ final class Notifier implements ApplicationEventListener<ServerStartupEvent>, Re
             NotifierSettings settings,
             IncidentDispatch dispatch,
             GroupFlush flush,
+            CurrentRouting routing,
+            ConfigurationWatcher watcher,
             Courier courier,
             IntakeMetrics metrics,
             PrometheusRegistry registry) {
@@ -54,8 +59,13 @@ final class Notifier implements ApplicationEventListener<ServerStartupEvent>, Re
         this.clock = clock;
         this.dispatch = dispatch;
         this.settings = settings;
+        this.watcher = watcher;
         Doorbell outbox = new Doorbell();
         Doorbell due = new Doorbell();
+        routing.onChange(() -> {
+            rejoin();
+            due.ring();
+        });
         consumer = new IncidentConsumer(kafka, jdbi, dispatch, clock, due, metrics);
         flushes = new Loop("notifier-flush", due, clock, flushWork(flush, outbox));
         deliveries = new Loop("notifier-deliver", outbox, clock, deliveryWork(courier));
@@ -65,11 +75,17 @@ final class Notifier implements ApplicationEventListener<ServerStartupEvent>, Re
 
     @Override
     public void onApplicationEvent(ServerStartupEvent event) {
-        jdbi.useTransaction(handle -> dispatch.rejoin(handle, clock.instant()));
+        rejoin();
         consumer.start();
         deliveries.start(settings.workers());
         flushes.start(1);
         retention.start(1);
+        watcher.start();
+    }
+
+    /** Active alerts go where the configuration in force brings them. */
+    private void rejoin() {
+        jdbi.useTransaction(handle -> dispatch.rejoin(handle, clock.instant()));
     }
 
     private Loop.Work flushWork(GroupFlush flush, Doorbell outbox) {
@@ -141,6 +157,7 @@ final class Notifier implements ApplicationEventListener<ServerStartupEvent>, Re
 
     @PreDestroy
     void close() {
+        watcher.close();
         consumer.close();
         flushes.close();
         deliveries.close();

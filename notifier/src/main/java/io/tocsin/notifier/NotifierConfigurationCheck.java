@@ -27,11 +27,13 @@ public record NotifierConfigurationCheck(List<Checked> checked) {
      *
      * @param file as it was given
      * @param problems in the order of the file; none when it passed
+     * @param remarks what it says in vain, each with its place or its receiver; it can be used all the same
      */
-    public record Checked(Path file, List<Problem> problems) {
+    public record Checked(Path file, List<Problem> problems, List<String> remarks) {
 
         public Checked {
             problems = List.copyOf(problems);
+            remarks = List.copyOf(remarks);
         }
 
         /** Whether it can be used. */
@@ -43,12 +45,16 @@ public record NotifierConfigurationCheck(List<Checked> checked) {
     /** Checks these files; one that cannot be read is a problem of that file, at its first line. */
     public static NotifierConfigurationCheck of(List<Path> files) {
         return new NotifierConfigurationCheck(
-                files.stream().map(file -> new Checked(file, problems(file))).toList());
+                files.stream().map(NotifierConfigurationCheck::check).toList());
     }
 
-    private static List<Problem> problems(Path file) {
+    private static Checked check(Path file) {
         try {
-            return AlertmanagerFile.read(file, Files.readString(file)).problems();
+            AlertmanagerFile.Result result = AlertmanagerFile.read(file, Files.readString(file));
+            return new Checked(
+                    file,
+                    result.problems(),
+                    result.withoutEffect().stream().map(Problem::toString).toList());
         } catch (NoSuchFileException e) {
             return unreadable(file, "there is no such file");
         } catch (MalformedInputException e) {
@@ -58,8 +64,8 @@ public record NotifierConfigurationCheck(List<Checked> checked) {
         }
     }
 
-    private static List<Problem> unreadable(Path file, String message) {
-        return List.of(new Problem(file.toString(), 1, 1, Kind.INVALID, message));
+    private static Checked unreadable(Path file, String message) {
+        return new Checked(file, List.of(new Problem(file.toString(), 1, 1, Kind.INVALID, message)), List.of());
     }
 
     /** Files that can be used. */

@@ -7,11 +7,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.notifier.deliver.Courier;
 import io.tocsin.notifier.deliver.DeliveryMetrics;
 import io.tocsin.notifier.deliver.RetryPolicy;
-import io.tocsin.notifier.deliver.webhook.WebhookClient;
+import io.tocsin.notifier.deliver.Teller;
 import io.tocsin.notifier.dispatch.GroupFlush;
 import io.tocsin.notifier.dispatch.IncidentDispatch;
 import io.tocsin.notifier.intake.IntakeMetrics;
-import io.tocsin.notifier.route.Routing;
+import io.tocsin.notifier.reload.ConfigurationWatcher;
+import io.tocsin.notifier.reload.CurrentRouting;
+import io.tocsin.notifier.reload.ReloadMetrics;
+import io.tocsin.notifier.template.RoutingTemplates;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -22,8 +25,16 @@ import org.jdbi.v3.core.Jdbi;
 final class NotifierFactory {
 
     @Singleton
-    Routing routing(NotifierSettings settings) {
-        return ConfigurationRefused.load(settings.configFile());
+    CurrentRouting routing(NotifierSettings settings) {
+        return new CurrentRouting(ConfigurationRefused.load(settings.configFile()));
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    ConfigurationWatcher configurationWatcher(
+            NotifierSettings settings, CurrentRouting routing, InstantSource clock, PrometheusRegistry registry) {
+        return new ConfigurationWatcher(
+                settings.configFile(), routing, settings.configPoll(), clock, new ReloadMetrics(registry));
     }
 
     @Singleton
@@ -34,12 +45,12 @@ final class NotifierFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    WebhookClient webhookClient(NotifierSettings settings) {
-        return new WebhookClient(settings.requestTimeout());
+    Teller teller(CurrentRouting routing, NotifierSettings settings) {
+        return new Teller(new RoutingTemplates(() -> routing.get().templates()), settings.requestTimeout());
     }
 
     @Singleton
-    IncidentDispatch incidentDispatch(Routing routing) {
+    IncidentDispatch incidentDispatch(CurrentRouting routing) {
         return new IncidentDispatch(routing);
     }
 
@@ -49,7 +60,7 @@ final class NotifierFactory {
     }
 
     @Singleton
-    GroupFlush groupFlush(Routing routing, NotifierSettings settings, PrometheusRegistry registry) {
+    GroupFlush groupFlush(CurrentRouting routing, NotifierSettings settings, PrometheusRegistry registry) {
         Counter decisions = Counter.builder()
                 .name("tocsin_notifier_decisions_total")
                 .help("Decisions about a receiver of a group, by reason")
@@ -64,11 +75,11 @@ final class NotifierFactory {
 
     @Singleton
     Courier courier(
-            Jdbi jdbi, Routing routing, WebhookClient client, InstantSource clock, PrometheusRegistry registry) {
+            Jdbi jdbi, CurrentRouting routing, Teller teller, InstantSource clock, PrometheusRegistry registry) {
         return new Courier(
                 jdbi,
                 routing,
-                client,
+                teller,
                 RetryPolicy.DEFAULT,
                 clock,
                 RandomGenerator.getDefault(),

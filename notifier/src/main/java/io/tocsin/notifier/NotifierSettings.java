@@ -10,6 +10,7 @@ import java.time.Duration;
  * How the notifier runs.
  *
  * @param configFile the {@code alertmanager.yml}
+ * @param configPoll how often that file is looked at; a change counts when two looks find the same
  * @param externalUrl where the API can be reached, for links in notices
  * @param workers notices delivered at the same time
  * @param requestTimeout how long one delivery may take where the receiver does not say
@@ -20,6 +21,7 @@ import java.time.Duration;
 @ConfigurationProperties("tocsin.notifier")
 public record NotifierSettings(
         @Bindable(defaultValue = "config/alertmanager.yml") Path configFile,
+        @Bindable(defaultValue = "5s") Duration configPoll,
         @Bindable(defaultValue = "http://127.0.0.1:9093") URI externalUrl,
         @Bindable(defaultValue = "4") int workers,
         @Bindable(defaultValue = "10s") Duration requestTimeout,
@@ -30,6 +32,9 @@ public record NotifierSettings(
     public NotifierSettings {
         if (workers < 1) {
             throw new IllegalArgumentException("tocsin.notifier.workers must be at least 1");
+        }
+        if (!configPoll.isPositive()) {
+            throw new IllegalArgumentException("tocsin.notifier.config-poll must be more than zero");
         }
         if (!requestTimeout.isPositive() || !deliveryDeadline.isPositive()) {
             throw new IllegalArgumentException("the notifier's time limits must be more than zero");

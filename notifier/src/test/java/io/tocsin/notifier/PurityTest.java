@@ -13,9 +13,12 @@ class PurityTest {
 
     private static final String[] PURE = {
         "io.tocsin.notifier.route",
+        "io.tocsin.notifier.route.receiver",
         "io.tocsin.notifier.incident",
         "io.tocsin.notifier.silence",
-        "io.tocsin.notifier.group"
+        "io.tocsin.notifier.group",
+        "io.tocsin.notifier.inhibit",
+        "io.tocsin.notifier.interval"
     };
 
     private final JavaClasses classes = new ClassFileImporter()
@@ -34,8 +37,11 @@ class PurityTest {
                         "org.jspecify..",
                         "com.google.re2j..",
                         "io.tocsin.notifier.route",
+                        "io.tocsin.notifier.route.receiver",
                         "io.tocsin.notifier.incident",
                         "io.tocsin.notifier.silence",
+                        "io.tocsin.notifier.inhibit",
+                        "io.tocsin.notifier.interval",
                         "io.tocsin.notifier.group")
                 .check(classes);
     }

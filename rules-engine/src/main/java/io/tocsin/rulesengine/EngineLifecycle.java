@@ -47,7 +47,9 @@ final class EngineLifecycle {
             watcher.start();
         }
         streams.start();
-        heartbeats.start();
+        if (settings.replay() == null) {
+            heartbeats.start();
+        }
     }
 
     @PreDestroy

@@ -5,6 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.rulesengine.shard.ForeignTime;
 import io.tocsin.rulesengine.store.StoreLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param rulesDir directory of rule files to be watched; none when rules are applied from elsewhere
  * @param rulesPoll how often that directory is looked at
  * @param externalUrl where people reach this engine
+ * @param replay when the log is a copy, that holds its heartbeats and arrival times already: a file of what the first
+ *     evaluation of it left out, as {@link Replay#read} reads it
  * @param streams raw Kafka Streams properties, passed through untouched
  */
 @ConfigurationProperties("tocsin.engine")
@@ -49,6 +52,7 @@ public record EngineSettings(
         @Nullable String rulesDir,
         @Bindable(defaultValue = "2s") Duration rulesPoll,
         @Bindable(defaultValue = "http://127.0.0.1:9090") String externalUrl,
+        @Nullable String replay,
         @Nullable Map<String, Object> streams) {
 
     /** What the topology needs to know. */
@@ -60,7 +64,7 @@ public record EngineSettings(
                 baseTick,
                 evaluationInterval,
                 spanInterval,
-                true,
+                replay == null ? Replay.NONE : Replay.read(Path.of(replay)),
                 StoreLimits.DEFAULT.withRetention(retention.toMillis()),
                 externalUrl);
     }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param baseTick ticks lie at multiples of this
  * @param standardInterval interval of a rule group that names none
  * @param spanInterval how often span metrics are sampled, a multiple of the base tick
- * @param requireArrivalTime whether a telemetry record that is not stamped by the broker goes to dead letters
+ * @param replay whether the log is a copy; else a telemetry record that is not stamped by the broker goes to dead letters
  * @param storeLimits what a shard keeps
  * @param externalUrl where this engine is reached by people, for links in templates
  */
@@ -30,7 +30,7 @@ public record RulesEngineConfig(
         Duration baseTick,
         Duration standardInterval,
         Duration spanInterval,
-        boolean requireArrivalTime,
+        Replay replay,
         StoreLimits storeLimits,
         String externalUrl) {
 
@@ -42,7 +42,7 @@ public record RulesEngineConfig(
             Duration.ofSeconds(1),
             Duration.ofSeconds(15),
             Duration.ofSeconds(2),
-            true,
+            Replay.NONE,
             StoreLimits.DEFAULT,
             "http://127.0.0.1:9090");
 
@@ -96,6 +96,6 @@ public record RulesEngineConfig(
 
     /** What turns rule files into plans. */
     public RuleCompiler compiler() {
-        return new RuleCompiler(fineTickMs(), standardInterval, Duration.ZERO);
+        return new RuleCompiler(baseTickMs(), fineTickMs(), standardInterval, Duration.ZERO);
     }
 }

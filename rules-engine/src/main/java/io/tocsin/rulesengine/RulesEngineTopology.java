@@ -27,7 +27,8 @@ public final class RulesEngineTopology {
         StreamsBuilder builder = new StreamsBuilder();
         RulesTable.add(builder, config.compiler(), parts.rules());
         ShardStage.Streams shards = ShardStage.add(builder, config, parts.rules(), parts.shards(), parts.shardMeters());
-        EvaluateStage.add(shards.partials(), config, parts.rules(), parts.view(), parts.evaluateMeters());
+        EvaluateStage.add(
+                shards.partials(), config, parts.rules(), parts.view(), parts.shards(), parts.evaluateMeters());
         PairStage.add(shards.edges(), config.shards(ShardKind.SPANS));
         ConvergeStage.add(builder, ConvergePolicy.DEFAULT, config.evaluatePartitions(), parts.convergeMeters());
         Properties unoptimised = new Properties();

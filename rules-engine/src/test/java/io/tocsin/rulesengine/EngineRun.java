@@ -95,7 +95,7 @@ final class EngineRun implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                false,
+                Replay.NONE,
                 StoreLimits.DEFAULT,
                 "http://engine");
         Clock clock = Clock.fixed(Instant.ofEpochMilli(START), ZoneOffset.UTC);

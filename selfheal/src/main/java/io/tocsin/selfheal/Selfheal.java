@@ -5,6 +5,7 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tocsin.runtime.health.ReadinessCheck;
 import io.tocsin.runtime.kafka.KafkaSettings;
+import io.tocsin.selfheal.action.Executors;
 import io.tocsin.selfheal.diagnose.Diagnosis;
 import io.tocsin.selfheal.heal.Healer;
 import io.tocsin.selfheal.heal.Sender;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -37,10 +37,11 @@ final class Selfheal implements ApplicationEventListener<ServerStartupEvent>, Re
     private final SelfhealSettings settings;
     private final InstantSource clock = InstantSource.system();
     private final Diagnosis diagnosis;
+    private final Executors executors = new Executors(clock);
     private final IncidentConsumer consumer;
     private final Healer healer;
     private final Sender sender;
-    private final ScheduledExecutorService forgetting = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService forgetting = java.util.concurrent.Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("selfheal-forget").daemon(true).factory());
 
     Selfheal(Jdbi jdbi, KafkaSettings kafka, SelfhealSettings settings, PlanFiles files) {
@@ -49,7 +50,7 @@ final class Selfheal implements ApplicationEventListener<ServerStartupEvent>, Re
         this.diagnosis = new Diagnosis(settings.queryUrl(), settings.notifierUrl());
         Lease lease = new Lease(jdbi, UUID.randomUUID().toString(), settings.lease());
         this.consumer = new IncidentConsumer(kafka.clientProperties(), jdbi, this::ring);
-        this.healer = new Healer(jdbi, lease, files, diagnosis, consumer::caughtUp, clock);
+        this.healer = new Healer(jdbi, lease, files, diagnosis, executors, consumer::caughtUp, consumer::current);
         this.sender = new Sender(kafka.clientProperties(), jdbi, clock);
     }
 
@@ -93,6 +94,7 @@ final class Selfheal implements ApplicationEventListener<ServerStartupEvent>, Re
         consumer.close();
         healer.close();
         sender.close();
+        executors.close();
         diagnosis.close();
     }
 }

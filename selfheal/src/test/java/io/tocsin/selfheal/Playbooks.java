@@ -1,6 +1,7 @@
 package io.tocsin.selfheal;
 
 import io.tocsin.selfheal.playbook.Check;
+import io.tocsin.selfheal.playbook.CommandAction;
 import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Match;
 import io.tocsin.selfheal.playbook.Mode;
@@ -84,7 +85,7 @@ public final class Playbooks {
         return new Step(
                 name,
                 effect,
-                List.of(new Template("true")),
+                new CommandAction(List.of(new Template("true"))),
                 Duration.ofSeconds(5),
                 attempts,
                 idempotent,

@@ -28,11 +28,16 @@ class ArchitectureTest {
         "io.tocsin.rulesengine.store..",
         "io.tocsin.notifier.route..",
         "io.tocsin.notifier.group..",
+        "io.tocsin.notifier.inhibit..",
+        "io.tocsin.notifier.interval..",
         "io.tocsin.selfheal.playbook",
         "io.tocsin.selfheal.playbook.read..",
         "io.tocsin.selfheal.guardrail..",
         "io.tocsin.selfheal.incident..",
         "io.tocsin.selfheal.machine..",
+        "io.tocsin.selfheal.chaos..",
+        "io.tocsin.selfheal.statistics..",
+        "io.tocsin.selfheal.trial..",
     };
 
     @ArchTest

@@ -1,6 +1,7 @@
 package io.tocsin.benchmarks.engine;
 
 import io.tocsin.benchmarks.Percentiles;
+import io.tocsin.benchmarks.process.EngineChild;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.FreePorts;
@@ -110,7 +111,7 @@ public final class EngineCommand implements Callable<Integer> {
     private Map<String, Object> measure(EngineChild engine, Load load, TickProbe probe, Random random)
             throws Exception {
         probe.takeTickDelays();
-        double cpuBefore = engine.cpuSeconds();
+        double cpuBefore = engine.process().cpuSeconds();
         long reportsBefore = load.reports();
         long started = System.nanoTime();
         List<Long> latencies = new ArrayList<>();
@@ -120,7 +121,7 @@ public final class EngineCommand implements Callable<Integer> {
         long left = started + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime();
         LockSupport.parkNanos(Math.max(0, left));
         double elapsed = (System.nanoTime() - started) / 1e9;
-        double cpu = engine.cpuSeconds() - cpuBefore;
+        double cpu = engine.process().cpuSeconds() - cpuBefore;
         long samples = (load.reports() - reportsBefore) * Fleet.SERIES_PER_TARGET;
         double evaluations = RulePack.ruleSeries(rules, series / Fleet.SERIES_PER_TARGET)
                 * elapsed
@@ -138,8 +139,8 @@ public final class EngineCommand implements Callable<Integer> {
             double evaluations)
             throws IOException, InterruptedException {
         List<Long> ticks = probe.takeTickDelays();
-        double resident = engine.memoryMib("VmRSS");
-        double live = engine.liveHeapMib();
+        double resident = engine.process().memoryMib("VmRSS");
+        engine.collectGarbage();
         Map<String, Double> metrics = engine.metrics();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("series", series);
@@ -151,7 +152,7 @@ public final class EngineCommand implements Callable<Integer> {
         figures.put("tick_to_done_ms", Percentiles.of(ticks));
         figures.put("probe_interval", probeInterval);
         figures.put("ack_to_transition_ms", Percentiles.of(latencies));
-        figures.put("heap_live_mib", round(live, 10));
+        figures.put("heap_live_mib", round(metrics.getOrDefault("jvm_memory_used_bytes", Double.NaN) / (1 << 20), 10));
         figures.put("resident_mib", round(resident, 10));
         figures.put("stored_samples", metrics.getOrDefault("tocsin_engine_stored_samples", Double.NaN));
         figures.put(

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * Targets of {@value #SERIES_PER_TARGET} series each, as services look: 40 counters, 30 gauges with two decimals, two
  * classic histograms of 13 buckets. Healthy: no rule of {@link RulePack} fires on them.
  */
-final class Fleet {
+final class Fleet implements Senders {
 
     static final int SERIES_PER_TARGET = 100;
     static final int FAMILIES = 10;
@@ -42,16 +42,18 @@ final class Fleet {
         }
     }
 
-    int size() {
+    @Override
+    public int size() {
         return targets.length;
     }
 
-    Resource resource(int target) {
+    @Override
+    public Resource resource(int target) {
         return targets[target].resource;
     }
 
-    /** The next report of a target. */
-    byte[] report(int target, long atMs) {
+    @Override
+    public byte[] report(int target, long atMs) {
         return targets[target].report(atMs * NANOS_PER_MILLI);
     }
 

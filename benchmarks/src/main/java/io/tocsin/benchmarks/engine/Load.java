@@ -12,12 +12,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A fleet that reports at its interval, spread evenly over it, and the door that it comes through. */
-final class Load implements AutoCloseable {
+/** Senders that report at their interval, spread evenly over it, and the door that they come through. */
+public final class Load implements AutoCloseable {
 
     private static final byte[] DOOR = {'b'};
 
-    private final Fleet fleet;
+    private final Senders fleet;
     private final long intervalNanos;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong reports = new AtomicLong();
@@ -25,7 +25,7 @@ final class Load implements AutoCloseable {
     private final Thread door = Thread.ofPlatform().daemon().name("door").unstarted(this::open);
     private volatile boolean stopped;
 
-    Load(Fleet fleet, Duration interval, String bootstrapServers) {
+    public Load(Senders fleet, Duration interval, String bootstrapServers) {
         this.fleet = fleet;
         this.intervalNanos = interval.toNanos();
         this.producer = new KafkaProducer<>(
@@ -42,14 +42,15 @@ final class Load implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    Load start() {
+    /** Begins to send. */
+    public Load start() {
         reporting.start();
         door.start();
         return this;
     }
 
     /** How many reports were sent. */
-    long reports() {
+    public long reports() {
         return reports.get();
     }
 

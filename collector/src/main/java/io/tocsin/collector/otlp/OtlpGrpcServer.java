@@ -1,10 +1,8 @@
 package io.tocsin.collector.otlp;
 
-import io.grpc.Metadata;
+import io.grpc.DecompressorRegistry;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,36 +13,62 @@ import io.grpc.stub.StreamObserver;
 import io.micronaut.context.annotation.Context;
 import io.tocsin.collector.CollectorMetrics;
 import io.tocsin.collector.CollectorSettings;
+import io.tocsin.collector.access.Access;
+import io.tocsin.collector.access.GrpcTls;
+import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.answer.RetryDelay;
+import io.tocsin.collector.connection.ConnectionBudget;
+import io.tocsin.collector.connection.ConnectionSettings;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** OTLP over gRPC. Requests are taken as bytes: they are split, not decoded and encoded again. */
 @Context
 public final class OtlpGrpcServer {
 
-    private static final byte[] EMPTY_RESPONSE = new byte[0];
+    static final String NO_PROFILES =
+            "profiles are in development in OTLP and are not taken here; send metrics, traces and logs";
+
+    private static final String PROFILES = "opentelemetry.proto.collector.profiles.v1development.ProfilesService";
     private static final int STOP_SECONDS = 5;
-    private static final io.grpc.Context.Key<String> SENDER = io.grpc.Context.key("sender");
+    private static final int MOST_METADATA_BYTES = 16 << 10;
 
     private final Reception reception;
     private final Server server;
 
-    OtlpGrpcServer(Reception reception, CollectorSettings settings, CollectorMetrics metrics) {
+    OtlpGrpcServer(
+            Reception reception,
+            CollectorSettings settings,
+            ConnectionSettings connections,
+            ConnectionBudget budget,
+            CollectorMetrics metrics,
+            Access access,
+            GrpcTls tls) {
         this.reception = reception;
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                        new InetSocketAddress(settings.host(), settings.grpcPort()))
+                        new InetSocketAddress(settings.host(), settings.grpcPort()), tls.credentials())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new ZstdCodec(), true))
                 .maxInboundMessageSize(settings.maxRequestBytes())
-                .addStreamTracerFactory(new EarlyRefusals.Factory(metrics))
-                .intercept(new SenderInterceptor());
+                .maxInboundMetadataSize(MOST_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(connections.maxStreams())
+                .keepAliveTime(connections.keepalive().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(connections.keepaliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveTime(connections.permitKeepalive().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxConnectionIdle(connections.idle().toNanos(), TimeUnit.NANOSECONDS)
+                .addStreamTracerFactory(new EarlyRefusals.Factory(metrics, budget))
+                .intercept(new CallGuard(access, connections.requestTimeout(), metrics));
         for (Signal signal : Signal.values()) {
             builder.addService(service(signal));
         }
+        builder.addService(profiles(metrics));
         try {
             server = builder.build().start();
         } catch (IOException e) {
@@ -58,14 +82,29 @@ public final class OtlpGrpcServer {
     }
 
     private ServerServiceDefinition service(Signal signal) {
-        MethodDescriptor<Received, byte[]> export = MethodDescriptor.<Received, byte[]>newBuilder()
+        return ServerServiceDefinition.builder(signal.grpcService())
+                .addMethod(
+                        export(signal.grpcService()),
+                        ServerCalls.asyncUnaryCall((request, answer) -> export(signal, request, answer)))
+                .build();
+    }
+
+    private static ServerServiceDefinition profiles(CollectorMetrics metrics) {
+        return ServerServiceDefinition.builder(PROFILES)
+                .addMethod(export(PROFILES), ServerCalls.asyncUnaryCall((Received _, StreamObserver<byte[]> answer) -> {
+                    EarlyRefusals.reached();
+                    metrics.refusedUnknown(Refusal.Reason.UNIMPLEMENTED);
+                    answer.onError(error(new Refusal(Refusal.Reason.UNIMPLEMENTED, NO_PROFILES)));
+                }))
+                .build();
+    }
+
+    private static MethodDescriptor<Received, byte[]> export(String service) {
+        return MethodDescriptor.<Received, byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(signal.grpcService(), "Export"))
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(service, "Export"))
                 .setRequestMarshaller(Received.MARSHALLER)
                 .setResponseMarshaller(Bytes.MARSHALLER)
-                .build();
-        return ServerServiceDefinition.builder(signal.grpcService())
-                .addMethod(export, ServerCalls.asyncUnaryCall((request, answer) -> export(signal, request, answer)))
                 .build();
     }
 
@@ -78,9 +117,9 @@ public final class OtlpGrpcServer {
     }
 
     private void export(Signal signal, byte[] request, StreamObserver<byte[]> answer) {
-        var _ = reception.receive(signal, request, SENDER.get()).whenComplete((done, failure) -> {
+        var _ = reception.receive(signal, request, CallGuard.sender()).whenComplete((outcome, failure) -> {
             if (failure == null) {
-                answer.onNext(EMPTY_RESPONSE);
+                answer.onNext(outcome.response().toByteArray());
                 answer.onCompleted();
             } else {
                 answer.onError(error(failure));
@@ -88,11 +127,12 @@ public final class OtlpGrpcServer {
         });
     }
 
-    private static StatusRuntimeException error(Throwable failure) {
+    static StatusRuntimeException error(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Refusal refusal
-                ? StatusProto.toStatusRuntimeException(refusal.status())
+                ? StatusProto.toStatusRuntimeException(
+                        refusal.status(RetryDelay.jittered(refusal.retryAfter(), ThreadLocalRandom.current())))
                 : Status.INTERNAL.withCause(cause).asRuntimeException();
     }
 
@@ -101,20 +141,6 @@ public final class OtlpGrpcServer {
         server.shutdown();
         if (!server.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             server.shutdownNow();
-        }
-    }
-
-    /** Makes the peer's address known to the handler. */
-    private static final class SenderInterceptor implements io.grpc.ServerInterceptor {
-        @Override
-        public <Q, A> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            Object peer = call.getAttributes().get(io.grpc.Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-            String sender = peer instanceof InetSocketAddress address
-                    ? address.getAddress().getHostAddress()
-                    : "unknown";
-            return io.grpc.Contexts.interceptCall(
-                    io.grpc.Context.current().withValue(SENDER, sender), call, headers, next);
         }
     }
 }

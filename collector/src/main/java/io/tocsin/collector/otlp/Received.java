@@ -2,6 +2,7 @@ package io.tocsin.collector.otlp;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.tocsin.collector.answer.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ sealed interface Received {
 
         @Override
         public Received parse(InputStream stream) {
-            try {
+            try (stream) {
                 return new Whole(stream.readAllBytes());
             } catch (StatusRuntimeException e) {
                 return new Broken(new Refusal(Refusal.Reason.TOO_LARGE, String.valueOf(e.getMessage())));

@@ -1,27 +1,35 @@
 package io.tocsin.collector.otlp;
 
 import io.tocsin.collector.CollectorMetrics;
+import io.tocsin.collector.access.Sender;
 import io.tocsin.collector.admission.Admission;
+import io.tocsin.collector.admission.Decision;
 import io.tocsin.collector.admission.Permit;
+import io.tocsin.collector.answer.Refusal;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.collector.publish.Publisher;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a request whatever brought it: admit, split, publish, and only then acknowledge. */
 @Singleton
-final class Reception {
+public final class Reception {
 
     private final Admission admission;
     private final Publisher publisher;
     private final CollectorMetrics metrics;
+    private final Split split;
 
-    Reception(Admission admission, Publisher publisher, CollectorMetrics metrics) {
+    Reception(Admission admission, Publisher publisher, CollectorMetrics metrics, Limits limits) {
         this.admission = admission;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.split = new Split(limits);
     }
 
     /**
@@ -29,63 +37,83 @@ final class Reception {
      *
      * @return completes when Kafka has every record; fails with a {@link Refusal}
      */
-    CompletableFuture<Void> receive(Signal signal, byte[] request, String sender) {
+    public CompletableFuture<Outcome> receive(Signal signal, byte[] request, Sender sender) {
         long begin = System.nanoTime();
-        try {
-            Permit permit = admission
-                    .admit(request.length, sender, begin)
-                    .orElseThrow(() -> new Refusal(
-                            Refusal.Reason.OVERLOADED, "too much waits for Kafka already; try again later"));
-            return publish(signal, request, permit)
-                    .whenComplete((count, failure) -> permit.close())
-                    .handle((count, failure) -> settle(signal, begin, count == null ? 0 : count, failure));
-        } catch (Refusal refusal) {
-            return CompletableFuture.failedFuture(counted(signal, refusal));
-        }
-    }
-
-    private CompletableFuture<Integer> publish(Signal signal, byte[] request, Permit permit) {
-        try {
-            List<Split.TargetRecord> records = Split.split(signal, request);
-            List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(records.size());
-            for (Split.TargetRecord record : records) {
-                CompletableFuture<Void> acknowledgement =
-                        publisher.publish(signal.topic(), record.key(), record.value());
-                acknowledgements.add(acknowledgement);
-                // Each record may block for the whole timeout while Kafka is away: one is enough to know.
-                if (acknowledgement.isCompletedExceptionally()) {
-                    break;
+        Decision decision = admission.decide(
+                new Admission.Request(signal.priority(), request.length, sender.client(), sender.address()), begin);
+        return switch (decision) {
+            case Decision.Refused refused -> CompletableFuture.failedFuture(counted(signal, refusal(refused)));
+            case Decision.Admitted admitted -> {
+                try {
+                    yield publish(signal, split.split(signal, request), admitted.permit(), begin);
+                } catch (Refusal refusal) {
+                    admitted.permit().settle(Permit.End.NOTHING_PUBLISHED, System.nanoTime());
+                    yield CompletableFuture.failedFuture(counted(signal, refusal));
+                } catch (RuntimeException e) {
+                    admitted.permit().settle(Permit.End.NOTHING_PUBLISHED, System.nanoTime());
+                    throw e;
                 }
             }
-            return CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> records.size());
-        } catch (RuntimeException e) {
-            permit.close();
-            throw e;
-        }
+        };
     }
 
-    @SuppressWarnings("NullAway") // A CompletableFuture<Void> has no other value.
-    private Void settle(Signal signal, long begin, int count, @org.jspecify.annotations.Nullable Throwable failure) {
+    private static Refusal refusal(Decision.Refused refused) {
+        return switch (refused.cause()) {
+            case CLIENT_OVER_RATE ->
+                new Refusal(
+                        Refusal.Reason.CLIENT_OVER_RATE,
+                        "this client sends more than its rate; try again later",
+                        refused.retryAfter());
+            case BYTES_IN_FLIGHT, REQUESTS_IN_FLIGHT ->
+                new Refusal(
+                        Refusal.Reason.OVERLOADED,
+                        "too much waits for Kafka already; try again later",
+                        refused.retryAfter());
+        };
+    }
+
+    private CompletableFuture<Outcome> publish(Signal signal, Split.Result result, Permit permit, long begin) {
+        List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
+        for (TargetRecord record : result.records()) {
+            CompletableFuture<Void> acknowledgement = publisher.publish(signal.topic(), record.key(), record.value());
+            acknowledgements.add(acknowledgement);
+            // Each record may block for the whole timeout while Kafka is away: one is enough to know.
+            if (acknowledgement.isCompletedExceptionally()) {
+                break;
+            }
+        }
+        return CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> settle(signal, result, permit, begin, failure));
+    }
+
+    private Outcome settle(Signal signal, Split.Result result, Permit permit, long begin, @Nullable Throwable failure) {
+        long now = System.nanoTime();
         if (failure != null) {
+            permit.settle(Permit.End.UNACKNOWLEDGED, now);
             throw new CompletionException(counted(signal, refusal(failure)));
         }
-        metrics.acknowledged(signal, count, System.nanoTime() - begin);
-        return null;
+        boolean published = !result.records().isEmpty();
+        permit.settle(published ? Permit.End.ACKNOWLEDGED : Permit.End.NOTHING_PUBLISHED, now);
+        metrics.acknowledged(signal, result.records().size(), now - begin);
+        result.rejections().counts().forEach((reason, count) -> metrics.rejected(signal, reason, count));
+        return new Outcome(signal, result.rejections());
     }
 
     private static Refusal refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof Refusal refusal
-                ? refusal
-                : new Refusal(
-                        Refusal.Reason.KAFKA_UNAVAILABLE,
-                        "Kafka did not acknowledge; try again: " + cause.getMessage());
+        if (cause instanceof RecordTooLargeException) {
+            return new Refusal(
+                    Refusal.Reason.TOO_LARGE,
+                    "Kafka takes no record of this size; tocsin.collector.limits.max-record-bytes must be below the"
+                            + " topic's max.message.bytes: " + cause.getMessage());
+        }
+        return new Refusal(
+                Refusal.Reason.KAFKA_UNAVAILABLE, "Kafka did not acknowledge; try again: " + cause.getMessage());
     }
 
     /** Counts a refusal, then gives it back. */
-    Refusal counted(Signal signal, Refusal refusal) {
+    public Refusal counted(Signal signal, Refusal refusal) {
         metrics.refused(signal, refusal.reason());
         return refusal;
     }

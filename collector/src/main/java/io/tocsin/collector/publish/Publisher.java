@@ -1,6 +1,7 @@
 package io.tocsin.collector.publish;
 
 import io.tocsin.collector.CollectorSettings;
+import io.tocsin.collector.limits.Limits;
 import io.tocsin.contracts.Topic;
 import io.tocsin.runtime.kafka.KafkaSettings;
 import jakarta.annotation.PreDestroy;
@@ -17,11 +18,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 public final class Publisher {
 
+    /** What Kafka counts beside key and value. */
+    private static final int ENVELOPE_BYTES = 64 << 10;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Publisher(KafkaSettings kafka, CollectorSettings settings) {
+    Publisher(KafkaSettings kafka, CollectorSettings settings, Limits limits) {
         Map<String, Object> properties = kafka.clientProperties();
         properties.put("client.id", settings.id());
         properties.put("acks", "all");
@@ -30,7 +34,7 @@ public final class Publisher {
         properties.put("linger.ms", 5);
         properties.put("batch.size", 256 << 10);
         properties.put("buffer.memory", settings.maxInFlightBytes());
-        properties.put("max.request.size", settings.maxRequestBytes() + (1 << 20));
+        properties.put("max.request.size", limits.maxRecordBytes() + ENVELOPE_BYTES);
         properties.put("max.block.ms", settings.publishTimeout().toMillis());
         properties.put("delivery.timeout.ms", (int) settings.publishTimeout().toMillis());
         properties.put("request.timeout.ms", (int) settings.publishTimeout().toMillis() / 2);

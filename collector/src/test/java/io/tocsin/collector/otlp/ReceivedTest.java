@@ -3,6 +3,7 @@ package io.tocsin.collector.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.tocsin.collector.answer.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.tocsin.notifier.api;
 
 import io.tocsin.notifier.group.Alert;
 import io.tocsin.notifier.group.Alert.Condition;
+import io.tocsin.notifier.group.Hold;
 import io.tocsin.notifier.group.Holds;
 import io.tocsin.notifier.route.Labels;
 import io.tocsin.notifier.route.Route.Target;
@@ -12,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Alerts as API v2 shows them ({@code gettableAlert}).
@@ -31,12 +32,18 @@ record AlertView(Routing routing, Holds holds, Instant now) {
      * @param alert the alert
      * @param targets its groups
      * @param silencedBy ids of silences
-     * @param inhibitedBy fingerprints of roots that explain it
+     * @param inhibitedBy fingerprints of alerts that mute it, and of roots that explain it
+     * @param mutedBy names of intervals for which all of its routes are muted or inactive
      */
-    record Placed(Alert alert, List<Target> targets, List<String> silencedBy, List<String> inhibitedBy) {
+    record Placed(
+            Alert alert,
+            List<Target> targets,
+            List<String> silencedBy,
+            List<String> inhibitedBy,
+            List<String> mutedBy) {
 
         boolean suppressed() {
-            return !silencedBy.isEmpty() || !inhibitedBy.isEmpty();
+            return !silencedBy.isEmpty() || !inhibitedBy.isEmpty() || !mutedBy.isEmpty();
         }
     }
 
@@ -47,11 +54,20 @@ record AlertView(Routing routing, Holds holds, Instant now) {
                 alert,
                 targets,
                 Silence.covering(holds.silences(), alert.labels(), now),
-                targets.stream()
-                        .map(target -> holds.explained(alert, target))
-                        .flatMap(Optional::stream)
+                Stream.concat(
+                                holds.inhibitions().muting(alert).stream(),
+                                targets.stream().flatMap(target -> holds.explained(alert, target).stream()))
                         .distinct()
-                        .toList());
+                        .toList(),
+                mutedBy(targets));
+    }
+
+    private List<String> mutedBy(List<Target> targets) {
+        List<Hold> timed =
+                targets.stream().flatMap(target -> holds.timed(target).stream()).toList();
+        return timed.size() < targets.size()
+                ? List.of()
+                : timed.stream().flatMap(hold -> hold.by().stream()).distinct().toList();
     }
 
     /** Its JSON. */
@@ -83,7 +99,7 @@ record AlertView(Routing routing, Holds holds, Instant now) {
     private static Map<String, Object> status(Placed placed) {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("inhibitedBy", placed.inhibitedBy());
-        status.put("mutedBy", List.of());
+        status.put("mutedBy", placed.mutedBy());
         status.put("silencedBy", placed.silencedBy());
         status.put("state", placed.suppressed() ? "suppressed" : "active");
         return status;

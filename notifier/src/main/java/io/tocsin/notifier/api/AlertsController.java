@@ -6,15 +6,15 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tocsin.notifier.api.AlertView.Placed;
+import io.tocsin.notifier.dispatch.HoldsNow;
 import io.tocsin.notifier.group.Alert;
-import io.tocsin.notifier.group.Holds;
 import io.tocsin.notifier.incident.Incident;
+import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Incidents;
 import io.tocsin.notifier.store.Json;
-import io.tocsin.notifier.store.Silences;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class AlertsController {
 
     private final Jdbi jdbi;
-    private final Routing routing;
+    private final CurrentRouting routing;
     private final InstantSource clock;
 
-    AlertsController(Jdbi jdbi, Routing routing, InstantSource clock) {
+    AlertsController(Jdbi jdbi, CurrentRouting routing, InstantSource clock) {
         this.jdbi = jdbi;
         this.routing = routing;
         this.clock = clock;
@@ -104,7 +104,8 @@ final class AlertsController {
         Instant now = clock.instant();
         Map<String, Incident> incidents =
                 Incidents.find(handle, alerts.stream().map(Alert::incident).collect(Collectors.toSet()));
-        return new AlertView(routing, new Holds(routing.root(), Silences.lasting(handle, now), incidents, now), now);
+        Routing inForce = routing.get();
+        return new AlertView(inForce, HoldsNow.of(handle, inForce, incidents, now), now);
     }
 
     private static List<Placed> placed(AlertView view, List<Alert> alerts, AlertFilter asked) {

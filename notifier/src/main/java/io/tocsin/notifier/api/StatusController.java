@@ -4,13 +4,15 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tocsin.notifier.reload.ConfigurationWatcher;
+import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.route.Matcher;
 import io.tocsin.notifier.route.Receiver;
-import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.store.Json;
 import io.tocsin.runtime.health.ReadinessCheck;
 import java.time.Instant;
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 @Controller
 final class StatusController {
 
-    private final Routing routing;
+    private final CurrentRouting routing;
+    private final ConfigurationWatcher watcher;
     private final List<ReadinessCheck> checks;
     private final Instant startedAt;
 
-    StatusController(Routing routing, List<ReadinessCheck> checks, InstantSource clock) {
+    StatusController(
+            CurrentRouting routing, ConfigurationWatcher watcher, List<ReadinessCheck> checks, InstantSource clock) {
+        this.watcher = watcher;
         this.routing = routing;
         this.checks = List.copyOf(checks);
         this.startedAt = clock.instant();
@@ -50,7 +55,7 @@ final class StatusController {
         versions.put("buildDate", "");
         versions.put("goVersion", "Java " + Runtime.version());
         json.put("versionInfo", versions);
-        json.put("config", Map.of("original", routing.original()));
+        json.put("config", Map.of("original", routing.get().original()));
         json.put("uptime", startedAt.toString());
         return Json.write(json);
     }
@@ -58,7 +63,7 @@ final class StatusController {
     @Get("/api/v2/receivers")
     String receivers(@QueryValue("receiver_matchers") @Nullable List<String> matchers) {
         List<Matcher> asked = AlertFilter.matchers(matchers);
-        return Json.write(routing.receivers().stream()
+        return Json.write(routing.get().receivers().stream()
                 .filter(receiver -> Matcher.all(asked, receiver.labels()))
                 .map(StatusController::show)
                 .toList());
@@ -69,6 +74,17 @@ final class StatusController {
         json.put("name", receiver.name());
         json.put("labels", receiver.labels());
         return json;
+    }
+
+    /** Puts the configuration file in force; what is wrong with it, line by line, when it is refused. */
+    @Post("/-/reload")
+    @Produces(MediaType.TEXT_PLAIN)
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<String> reload() {
+        List<String> problems = watcher.reload();
+        return problems.isEmpty()
+                ? HttpResponse.ok("")
+                : HttpResponse.<String>serverError().body(String.join("\n", problems) + "\n");
     }
 
     @Get("/-/healthy")

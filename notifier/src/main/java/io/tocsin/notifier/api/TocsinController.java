@@ -6,12 +6,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tocsin.notifier.dispatch.HoldsNow;
 import io.tocsin.notifier.group.Alert;
 import io.tocsin.notifier.group.Candidate;
 import io.tocsin.notifier.group.Hold;
 import io.tocsin.notifier.group.Holds;
+import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.route.Route.Target;
-import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Decisions;
 import io.tocsin.notifier.store.Decisions.Held;
@@ -19,7 +20,6 @@ import io.tocsin.notifier.store.Groups;
 import io.tocsin.notifier.store.Incidents;
 import io.tocsin.notifier.store.Json;
 import io.tocsin.notifier.store.Notices;
-import io.tocsin.notifier.store.Silences;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -77,10 +77,10 @@ final class TocsinController {
     private static final int MOST = 1_000;
 
     private final Jdbi jdbi;
-    private final Routing routing;
+    private final CurrentRouting routing;
     private final InstantSource clock;
 
-    TocsinController(Jdbi jdbi, Routing routing, InstantSource clock) {
+    TocsinController(Jdbi jdbi, CurrentRouting routing, InstantSource clock) {
         this.jdbi = jdbi;
         this.routing = routing;
         this.clock = clock;
@@ -139,9 +139,8 @@ final class TocsinController {
 
     private List<Map<String, Object>> routes(Handle handle, Alert alert) {
         Instant now = clock.instant();
-        Holds holds = new Holds(
-                routing.root(), Silences.lasting(handle, now), Incidents.find(handle, Set.of(alert.incident())), now);
-        return routing.root().targets(alert.labels()).stream()
+        Holds holds = HoldsNow.of(handle, routing.get(), Incidents.find(handle, Set.of(alert.incident())), now);
+        return routing.get().root().targets(alert.labels()).stream()
                 .map(target -> route(holds, alert, target))
                 .toList();
     }

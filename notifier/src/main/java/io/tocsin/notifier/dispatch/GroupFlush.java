@@ -11,10 +11,11 @@ import io.tocsin.notifier.group.Verdict;
 import io.tocsin.notifier.group.Verdict.Reason;
 import io.tocsin.notifier.incident.Incident;
 import io.tocsin.notifier.route.Convergence;
+import io.tocsin.notifier.route.Route;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.RouteOptions;
 import io.tocsin.notifier.route.Routing;
-import io.tocsin.notifier.route.Webhook;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Decisions;
 import io.tocsin.notifier.store.Decisions.Decision;
@@ -23,7 +24,6 @@ import io.tocsin.notifier.store.Groups;
 import io.tocsin.notifier.store.Groups.Group;
 import io.tocsin.notifier.store.Incidents;
 import io.tocsin.notifier.store.Notices;
-import io.tocsin.notifier.store.Silences;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -42,12 +43,12 @@ import org.jdbi.v3.core.Handle;
  * Flushes groups that are due: decides for each way of the receiver, and puts decision, notice and the group's next
  * timer into one transaction.
  *
- * @param routing the configuration
+ * @param routing the configuration in force
  * @param externalUrl where the notifier's API can be reached, for links
  * @param deadline how long a notice is tried
  * @param decided told of each reason, to be counted
  */
-public record GroupFlush(Routing routing, URI externalUrl, Duration deadline, Consumer<Reason> decided) {
+public record GroupFlush(Supplier<Routing> routing, URI externalUrl, Duration deadline, Consumer<Reason> decided) {
 
     /** Flushes the group that is due longest; false when none is. */
     public boolean once(Handle handle, Instant now) {
@@ -57,35 +58,36 @@ public record GroupFlush(Routing routing, URI externalUrl, Duration deadline, Co
     }
 
     private void flush(Handle handle, Group group, Instant now) {
-        Scene scene = scene(handle, group, now);
+        Routing inForce = routing.get();
+        Scene scene = scene(handle, group, inForce, now);
         Map<String, Told> told = new TreeMap<>();
-        Map<String, Webhook> ways = routing.integrations(group.receiver());
-        ways.forEach((name, webhook) -> told.put(name, decide(handle, scene, name, webhook, now)));
+        Map<String, ReceiverOptions> ways = inForce.integrations(group.receiver());
+        ways.forEach((name, way) -> told.put(name, decide(handle, scene, name, way, now)));
         group.told().keySet().stream()
                 .filter(name -> !ways.containsKey(name))
                 .forEach(name -> record(handle, scene, name, Reason.RECEIVER_REMOVED, scene.candidates(), now));
         settle(handle, scene, told, now);
     }
 
-    private Told decide(Handle handle, Scene scene, String name, Webhook webhook, Instant now) {
+    private Told decide(Handle handle, Scene scene, String name, ReceiverOptions way, Instant now) {
         Told before = scene.group().told().getOrDefault(name, Told.NOTHING);
         Decider decider = new Decider(
-                webhook.sendResolved(),
+                way.sendResolved(),
                 scene.options().repeatInterval(),
                 scene.options().convergence() == Convergence.SUPPRESS);
         Verdict verdict = decider.decide(before, scene.candidates(), scene.incidents(), now);
         record(handle, scene, name, verdict.reason(), scene.candidates(), now);
         if (verdict.reason().tells()) {
-            Notices.add(handle, notice(scene, name, webhook, before, verdict, now));
+            Notices.add(handle, notice(scene, name, way, before, verdict, now));
         }
         return verdict.next();
     }
 
     private Notices.Decided notice(
-            Scene scene, String name, Webhook webhook, Told before, Verdict verdict, Instant now) {
+            Scene scene, String name, ReceiverOptions way, Told before, Verdict verdict, Instant now) {
         Group group = scene.group();
         String body = new WebhookPayload(group.receiver(), group.groupKey(), group.labels(), externalUrl)
-                .render(verdict.alerts(), scene.incidents(), webhook.maxAlerts());
+                .render(verdict.alerts(), scene.incidents(), way.maxAlerts());
         Set<String> incidents = verdict.alerts().stream().map(Alert::incident).collect(Collectors.toSet());
         return new Notices.Decided(
                 IdempotencyKey.of(group.groupKey(), group.receiver(), name, now, body),
@@ -147,29 +149,29 @@ public record GroupFlush(Routing routing, URI externalUrl, Duration deadline, Co
         }
     }
 
-    private Scene scene(Handle handle, Group group, Instant now) {
+    private static Scene scene(Handle handle, Group group, Routing inForce, Instant now) {
         Set<String> fingerprints = new HashSet<>(Groups.members(handle, group.id()));
         group.told().values().forEach(told -> fingerprints.addAll(told.burning().keySet()));
         Collection<Alert> alerts = Alerts.find(handle, fingerprints).values();
         Map<String, Incident> incidents =
                 Incidents.find(handle, alerts.stream().map(Alert::incident).collect(Collectors.toSet()));
-        Holds holds = new Holds(routing.root(), Silences.lasting(handle, now), incidents, now);
+        Holds holds = HoldsNow.of(handle, inForce, incidents, now);
         List<Candidate> candidates = alerts.stream()
                 .map(alert -> holds.candidate(alert, group.groupKey(), group.receiver()))
                 .sorted(java.util.Comparator.comparing(Candidate::alert, Alert.ORDER))
                 .toList();
-        return new Scene(group, options(group, alerts), candidates, incidents);
+        return new Scene(group, options(inForce.root(), group, alerts), candidates, incidents);
     }
 
     /** The options of the route that brings alerts here; the root's where no route does any more. */
-    private RouteOptions options(Group group, Collection<Alert> alerts) {
+    private static RouteOptions options(Route root, Group group, Collection<Alert> alerts) {
         return alerts.stream()
-                .flatMap(alert -> routing.root().targets(alert.labels()).stream())
+                .flatMap(alert -> root.targets(alert.labels()).stream())
                 .filter(target -> target.groupKey().equals(group.groupKey())
                         && target.receiver().equals(group.receiver()))
                 .map(Target::options)
                 .findFirst()
-                .orElse(routing.root().options());
+                .orElse(root.options());
     }
 
     private static List<String> fingerprints(Collection<Alert> alerts, boolean resolved) {

@@ -6,6 +6,7 @@ import io.tocsin.notifier.incident.Incident;
 import io.tocsin.notifier.incident.Incident.Status;
 import io.tocsin.notifier.incident.Severity;
 import io.tocsin.notifier.route.Convergence;
+import io.tocsin.notifier.route.Route;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.Routing;
 import io.tocsin.notifier.store.Alerts;
@@ -20,15 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Takes a snapshot of an incident in: its alerts join the groups that the routes say, and the groups' timers start.
  *
- * @param routing the configuration
+ * @param routing the configuration in force
  */
-public record IncidentDispatch(Routing routing) {
+public record IncidentDispatch(Supplier<Routing> routing) {
 
     private static final Comparator<Target> BY_GROUP =
             Comparator.comparing(Target::groupKey).thenComparing(Target::receiver);
@@ -78,10 +80,11 @@ public record IncidentDispatch(Routing routing) {
 
     private void join(Handle handle, Collection<Alert> alerts, Instant now) {
         // Always in one order, so that two instances never wait for each other.
+        Route root = routing.get().root();
         Map<Target, Set<Alert>> byTarget = new TreeMap<>(BY_GROUP);
         for (Alert alert : alerts) {
             if (alert.condition() != Condition.RESOLVED) {
-                for (Target target : routing.root().targets(alert.labels())) {
+                for (Target target : root.targets(alert.labels())) {
                     byTarget.computeIfAbsent(target, _ -> new TreeSet<>(Comparator.comparing(Alert::fingerprint)))
                             .add(alert);
                 }
@@ -109,9 +112,10 @@ public record IncidentDispatch(Routing routing) {
     }
 
     private void hasten(Handle handle, Incident incident, Instant now) {
+        Route root = routing.get().root();
         Set<Target> targets = incident.members().stream()
                 .filter(member -> member.active())
-                .flatMap(member -> routing.root().targets(member.labels()).stream())
+                .flatMap(member -> root.targets(member.labels()).stream())
                 .filter(target -> target.options().convergence() == Convergence.SUPPRESS)
                 .collect(Collectors.toCollection(() -> new TreeSet<>(BY_GROUP)));
         targets.forEach(target ->

@@ -28,6 +28,11 @@ public record Candidate(Alert alert, Optional<Hold> hold) {
         return hold.isEmpty() && is(condition);
     }
 
+    /** Held with its whole group, while the clock says so. */
+    boolean heldForATime() {
+        return hold.filter(Hold.Timed.class::isInstance).isPresent();
+    }
+
     /** A burning symptom: no notice of its own, but a line in its root's. */
     boolean listed() {
         return hold.filter(Hold.Explained.class::isInstance).isPresent() && !is(Condition.RESOLVED);

@@ -52,6 +52,10 @@ public record Decider(boolean sendResolved, Duration repeatInterval, boolean con
     }
 
     private Reason reason(Scene scene, Instant now) {
+        // Nothing at all is told at such a time, recoveries neither: what was told stays, so that they are told later.
+        if (scene.any(Candidate::heldForATime)) {
+            return Reason.MUTED_BY_TIME;
+        }
         boolean nothingTold = scene.told.burning().isEmpty();
         if (scene.anyUntold(Condition.FIRING, Kind.FIRING)) {
             return nothingTold ? Reason.FIRST_FIRING : Reason.NEW_FIRING;

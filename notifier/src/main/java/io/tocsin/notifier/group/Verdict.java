@@ -31,7 +31,9 @@ public record Verdict(Reason reason, List<Alert> alerts, Told next) {
         REPEAT_INTERVAL_ELAPSED(true),
         /** The receiver knows all this. */
         NOTHING_NEW(false),
-        /** All that there is to tell is held: silenced, explained by a root, or not routed here any more. */
+        /** The route is muted now, or not active; what there is to tell is told when that is over. */
+        MUTED_BY_TIME(false),
+        /** All that there is to tell is held: silenced, inhibited, explained by a root, or not routed here any more. */
         ALL_HELD(false),
         /** It fired and was over before anybody was told. */
         OVER_BEFORE_TOLD(false),

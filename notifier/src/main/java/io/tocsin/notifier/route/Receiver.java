@@ -1,5 +1,9 @@
 package io.tocsin.notifier.route;
 
+import io.tocsin.notifier.route.receiver.Kind;
+import io.tocsin.notifier.route.receiver.ReceiverOptions;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +14,22 @@ import java.util.SortedMap;
  *
  * @param name unique
  * @param labels for the API's queries
- * @param webhooks its HTTP ways
+ * @param ways how, kind by kind, each kind in the file's order
  */
-public record Receiver(String name, SortedMap<String, String> labels, List<Webhook> webhooks) {
+public record Receiver(String name, SortedMap<String, String> labels, List<ReceiverOptions> ways) {
 
     public Receiver {
         labels = Labels.copy(labels);
-        webhooks = List.copyOf(webhooks);
+        ways = ways.stream().sorted(Comparator.comparing(ReceiverOptions::kind)).toList();
     }
 
     /** The ways by name: kind and position, as the notification log of Alertmanager tells them apart. */
-    public Map<String, Webhook> integrations() {
-        Map<String, Webhook> byName = new LinkedHashMap<>();
-        for (int i = 0; i < webhooks.size(); i++) {
-            byName.put("webhook[" + i + "]", webhooks.get(i));
+    public Map<String, ReceiverOptions> integrations() {
+        Map<Kind, Integer> positions = new EnumMap<>(Kind.class);
+        Map<String, ReceiverOptions> byName = new LinkedHashMap<>();
+        for (ReceiverOptions way : ways) {
+            int position = positions.merge(way.kind(), 1, Integer::sum) - 1;
+            byName.put(way.kind().word() + "[" + position + "]", way);
         }
         return byName;
     }

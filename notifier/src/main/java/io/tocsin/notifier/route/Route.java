@@ -30,7 +30,7 @@ public record Route(String key, RouteOptions options, List<Matcher> matchers, bo
     }
 
     /** Depth first, left to right: the deepest nodes that match, or this one where no child does. */
-    List<Route> reached(Map<String, String> labels) {
+    public List<Route> reached(Map<String, String> labels) {
         if (!Matcher.all(matchers, labels)) {
             return List.of();
         }

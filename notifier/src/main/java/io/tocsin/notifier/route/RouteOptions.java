@@ -1,11 +1,16 @@
 package io.tocsin.notifier.route;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a route groups and times the notices of its alerts; what a route does not say it has from its parent.
+ * How a route groups and times the notices of its alerts; what a route does not say it has from its parent, but for the
+ * intervals, which are its own.
  *
  * @param receiver name of the receiver
  * @param groupBy labels that alerts of one group share
@@ -14,6 +19,9 @@ import java.util.TreeSet;
  * @param groupInterval how long until news about a group is told, more than zero
  * @param repeatInterval after how long an unchanged group is told again, more than zero
  * @param convergence what becomes of symptoms
+ * @param muteTimeIntervals names of intervals in which nobody is told
+ * @param activeTimeIntervals names of intervals outside of which nobody is told; none means always
+ * @param labels what notices say of the route; the values are templates
  */
 public record RouteOptions(
         String receiver,
@@ -22,13 +30,19 @@ public record RouteOptions(
         Duration groupWait,
         Duration groupInterval,
         Duration repeatInterval,
-        Convergence convergence) {
+        Convergence convergence,
+        List<String> muteTimeIntervals,
+        List<String> activeTimeIntervals,
+        SortedMap<String, String> labels) {
 
     public RouteOptions {
         if (groupWait.isNegative() || !groupInterval.isPositive() || !repeatInterval.isPositive()) {
             throw new IllegalArgumentException("intervals must be positive");
         }
         groupBy = Set.copyOf(new TreeSet<>(groupBy));
+        muteTimeIntervals = List.copyOf(muteTimeIntervals);
+        activeTimeIntervals = List.copyOf(activeTimeIntervals);
+        labels = Labels.copy(labels);
     }
 
     /** What holds where no route says otherwise. */
@@ -40,6 +54,9 @@ public record RouteOptions(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 Duration.ofHours(4),
-                Convergence.ANNOTATE);
+                Convergence.ANNOTATE,
+                List.of(),
+                List.of(),
+                new TreeMap<>(Map.of()));
     }
 }

@@ -63,6 +63,8 @@ public final class Notices {
      * @param groupKey of its group
      * @param receiver who is told
      * @param integration by which way
+     * @param reason why it is sent
+     * @param isEnd whether it says that everything is over
      * @param body what is sent
      * @param attempt number of this try, from 1
      * @param createdAt when it was decided
@@ -74,10 +76,18 @@ public final class Notices {
             String groupKey,
             String receiver,
             String integration,
+            String reason,
+            boolean isEnd,
             String body,
             int attempt,
             Instant createdAt,
-            Instant deadlineAt) {}
+            Instant deadlineAt) {
+
+        /** The way of the receiver for the group. */
+        String stream() {
+            return Notices.stream(groupKey, receiver, integration);
+        }
+    }
 
     /**
      * A notice as people look at it.
@@ -155,8 +165,8 @@ public final class Notices {
                                 SELECT FROM notice earlier WHERE earlier.stream = due.stream
                                 AND earlier.seq < due.seq AND earlier.state = 'PENDING')
                             ORDER BY due_at, seq LIMIT 1 FOR UPDATE SKIP LOCKED)
-                        RETURNING seq, idempotency_key, group_key, receiver, integration, body, attempts, created_at,
-                            deadline_at""")
+                        RETURNING seq, idempotency_key, group_key, receiver, integration, reason, firing, body,
+                            attempts, created_at, deadline_at""")
                 .bind("now", now)
                 .bind("leaseEnd", now.plus(lease))
                 .map(Notices::claimed)
@@ -269,6 +279,8 @@ public final class Notices {
                 row.getString("group_key"),
                 row.getString("receiver"),
                 row.getString("integration"),
+                row.getString("reason"),
+                texts(row, "firing").isEmpty(),
                 row.getString("body"),
                 row.getInt("attempts"),
                 row.getTimestamp("created_at").toInstant(),

@@ -154,6 +154,49 @@ class DeciderTest {
     }
 
     @Test
+    void anInhibitedAlertIsHeldAndItsRecoveryTold() {
+        story.firing("A");
+        flush();
+        holds.put("A", new Hold.Inhibited(List.of("b")));
+        assertThat(flush()).isEqualTo("ALL_HELD");
+        story.resolved("A");
+
+        assertThat(flush()).isEqualTo("ALL_RESOLVED resolved[A]");
+    }
+
+    @Test
+    void atAMutedTimeNothingIsToldAndAfterwardsWhatStillBurns() {
+        story.firing("A").firing("B");
+        mute("A", "B");
+        assertThat(flush()).isEqualTo("MUTED_BY_TIME");
+        story.resolved("B");
+        holds.clear();
+
+        assertThat(flush()).startsWith("FIRST_FIRING firing[A]");
+    }
+
+    @Test
+    void whatIsOverAtAMutedTimeIsToldAfterwardsToWhomItWasTold() {
+        story.firing("A");
+        flush();
+        mute("A");
+        story.resolved("A");
+        assertThat(flush()).isEqualTo("MUTED_BY_TIME");
+        assertThat(flush()).isEqualTo("MUTED_BY_TIME");
+        holds.clear();
+
+        assertThat(flush()).isEqualTo("ALL_RESOLVED resolved[A]");
+    }
+
+    @Test
+    void outsideOfActiveTimesNothingIsToldEither() {
+        holds.put("A", new Hold.Inactive(List.of("office hours")));
+        story.firing("A");
+
+        assertThat(flush()).isEqualTo("MUTED_BY_TIME");
+    }
+
+    @Test
     void theRecoveryFollowsThoughTheRouteIsGone() {
         story.firing("A");
         flush();
@@ -298,6 +341,12 @@ class DeciderTest {
 
         assertThat(flush()).isEqualTo("NEWLY_RESOLVED firing[A] resolved[B]");
         assertThat(flush()).isEqualTo("NOTHING_NEW");
+    }
+
+    private void mute(String... names) {
+        for (String name : names) {
+            holds.put(name, new Hold.Muted(List.of("night")));
+        }
     }
 
     private void explain(String... names) {

@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.alert;
 /** What kind of condition a rule has: it decides the reasons that are given when it starts and when it ends. */
 public enum Condition {
     THRESHOLD(Reason.THRESHOLD_CROSSED, Reason.RECOVERED_ON_FRESH_DATA),
+    SPIKE(Reason.SPIKE, Reason.RECOVERED_ON_FRESH_DATA),
     OUTAGE(Reason.SERIES_MISSING, Reason.SERIES_RETURNED),
     STALLED(Reason.PIPELINE_STALLED, Reason.PIPELINE_RESUMED),
     LIMIT(Reason.LIMIT_REACHED, Reason.RECOVERED_ON_FRESH_DATA);

@@ -20,8 +20,10 @@ import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
 import io.tocsin.rulesengine.state.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,6 +39,7 @@ final class AlertingEvaluation {
     private final Memory memory;
     private final Evidence evidence;
     private final long tickMs;
+    private final Map<String, String> whys = new HashMap<>();
 
     AlertingEvaluation(
             CompiledGroup group,
@@ -60,7 +63,7 @@ final class AlertingEvaluation {
         return switch (rule.condition()) {
             case Condition.Threshold threshold -> threshold(state, certainty, merging, result);
             case Condition.Outage outage -> outage(state, certainty, outage, result);
-            case Condition.Spike spike -> Step.quiet(state);
+            case Condition.Spike spike -> spike(state, certainty, spike, result);
         };
     }
 
@@ -97,10 +100,27 @@ final class AlertingEvaluation {
         return evidence.absence(instance.labels(), instance.goneSinceMs(tickMs), compiled.maxRangeMs());
     }
 
-    private Step<RuleState, Transition> outage(
-            RuleState state, Certainty certainty, Condition.Outage outage, ConditionResult result) {
+    private Step<RuleState, Transition> spike(
+            RuleState state, Certainty certainty, Condition.Spike spike, ConditionResult result) {
         SortedMap<String, Labels> labels = new TreeMap<>();
         SortedMap<String, Double> present = new TreeMap<>();
+        present(result, labels, present);
+        SpikeWatch watch = new SpikeWatch(compiled.id(), spike, group.intervalMs(), memory, tickMs);
+        // What is learned from a part of the data is wrong afterwards.
+        List<Observation> found =
+                certainty == Certainty.COMPLETE ? watch.next(labels, present, this::holds) : List.of();
+        whys.putAll(watch.whys());
+        return machine(io.tocsin.rulesengine.alert.Condition.SPIKE, AlertPolicy.FORGET_AFTER_MS)
+                .next(state, found, certainty, this::absence, tickMs);
+    }
+
+    /** Of the series that the rule has an opinion on: what was seen and why that is told. */
+    Map<String, String> whys() {
+        return whys;
+    }
+
+    private static void present(
+            ConditionResult result, SortedMap<String, Labels> labels, SortedMap<String, Double> present) {
         for (ConditionResult.Entry entry : result.entries()) {
             if (entry.holds()) {
                 Labels bare = entry.labels().withoutName();
@@ -108,6 +128,13 @@ final class AlertingEvaluation {
                 present.put(series(bare), entry.value());
             }
         }
+    }
+
+    private Step<RuleState, Transition> outage(
+            RuleState state, Certainty certainty, Condition.Outage outage, ConditionResult result) {
+        SortedMap<String, Labels> labels = new TreeMap<>();
+        SortedMap<String, Double> present = new TreeMap<>();
+        present(result, labels, present);
         OutageWatch watch = new OutageWatch(compiled, group, outage, memory, evidence, certainty);
         List<Observation> found = watch.next(labels, present, this::holds);
         long forgetMs = outage.forgetAfter().toMillis();

@@ -1,8 +1,11 @@
 package io.tocsin.rulesengine.evaluate;
 
 import io.tocsin.promql.model.Labels;
+import io.tocsin.promql.model.StaleNaN;
 import io.tocsin.rulesengine.alert.AlertInstance;
 import io.tocsin.rulesengine.alert.RuleState;
+import io.tocsin.rulesengine.detect.spike.SpikeState;
+import io.tocsin.rulesengine.store.SampleStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Everything that one evaluate partition remembers from tick to tick: alerts, expectations, recorded values. A cache of
@@ -25,7 +29,11 @@ public final class Memory {
     private static final String EXPECTED = "expected";
     private static final String RECORDED = "recorded";
     private static final String VERSION = "version";
+    private static final String SPIKE = "spike";
+    private static final String SEASONS = "seasons";
+    private static final long SPIKES_KEPT_MS = 8 * 24 * 3_600_000L;
     private static final char SEPARATOR = '\0';
+    private static final long EVICTION_MS = 60_000;
 
     private final Ledger ledger;
     private final Map<String, RuleState> states = new HashMap<>();
@@ -34,13 +42,22 @@ public final class Memory {
     private final Map<String, Integer> loadedCuts = new HashMap<>();
     private final SortedMap<String, byte[]> loadedResults = new TreeMap<>();
     private final TreeSet<String> resultKeys = new TreeSet<>();
+    private final Map<String, SortedMap<String, SpikeState>> spikes = new HashMap<>();
+    private final Map<String, byte[]> loadedSeasons = new HashMap<>();
+    private final Map<String, byte[]> loadedSpikes = new HashMap<>();
     private final RecordedSeries recorded;
+    private final SampleStore shown;
     private String version = "";
+    private long expiredMs;
 
-    /** @param recordedMs how long recorded values are kept, milliseconds */
-    public Memory(Ledger ledger, long recordedMs) {
+    /**
+     * @param recordedMs how long recorded values are kept, milliseconds
+     * @param shown where people see what was recorded
+     */
+    public Memory(Ledger ledger, long recordedMs, SampleStore shown) {
         this.ledger = ledger;
         this.recorded = new RecordedSeries(recordedMs);
+        this.shown = shown;
     }
 
     /** Takes back one entry of the ledger, in any order; {@link #loaded} ends it. */
@@ -55,6 +72,8 @@ public final class Memory {
             case EXPECTED -> expectations(parts[1]).put(parts[2], Expected.decode(value));
             case RECORDED -> loadedResults.put(key, value);
             case VERSION -> version = text(value);
+            case SPIKE -> loadedSpikes.put(parts[1] + SEPARATOR + parts[2], value);
+            case SEASONS -> loadedSeasons.put(parts[1] + SEPARATOR + parts[2], value);
             default -> throw new IllegalStateException("an entry of unknown kind: " + parts[0]);
         }
     }
@@ -63,10 +82,20 @@ public final class Memory {
     public void loaded() {
         loadedResults.forEach((key, value) -> {
             String[] parts = key.split(String.valueOf(SEPARATOR), 3);
-            recorded.record(parts[2], RecordedSeries.decode(value), Long.parseLong(parts[1], 16));
+            take(parts[2], RecordedSeries.decode(value), Long.parseLong(parts[1], 16));
             resultKeys.add(key);
         });
         loadedResults.clear();
+        loadedSpikes.forEach((key, state) -> {
+            String[] parts = key.split(String.valueOf(SEPARATOR), 2);
+            byte[] seasons = loadedSeasons.get(key);
+            if (seasons == null) {
+                throw new IllegalStateException("a spike's state without its seasons");
+            }
+            spikes(parts[0]).put(parts[1], SpikeState.decode(state, seasons));
+        });
+        loadedSpikes.clear();
+        loadedSeasons.clear();
         Set<String> rules = new TreeSet<>(loadedAlerts.keySet());
         rules.addAll(loadedCuts.keySet());
         rules.forEach(rule -> states.put(
@@ -81,14 +110,34 @@ public final class Memory {
     }
 
     void record(String rule, Map<Labels, Double> result, long tickMs) {
-        recorded.record(rule, result, tickMs);
+        take(rule, result, tickMs);
         String key = RECORDED + SEPARATOR + hex(tickMs) + SEPARATOR + rule;
         ledger.put(key, RecordedSeries.encode(result));
         resultKeys.add(key);
     }
 
+    /** What a rule recorded last; empty when it has recorded nothing, or nothing lately. */
+    Set<Labels> lastRecorded(String rule) {
+        return recorded.last(rule);
+    }
+
+    private void take(String rule, Map<Labels, Double> result, long tickMs) {
+        List<SampleStore.Incoming> samples = new ArrayList<>();
+        result.forEach((labels, value) -> samples.add(new SampleStore.Incoming(labels, tickMs, value, null, 0)));
+        recorded.last(rule).stream()
+                .filter(labels -> !result.containsKey(labels))
+                .forEach(labels -> samples.add(new SampleStore.Incoming(labels, tickMs, StaleNaN.VALUE, null, 0)));
+        shown.take(samples, tickMs);
+        recorded.record(rule, result, tickMs);
+    }
+
     /** Forgets recorded values that are too old. */
     void expire(long tickMs) {
+        if (Math.floorDiv(tickMs, EVICTION_MS) != Math.floorDiv(expiredMs, EVICTION_MS)) {
+            shown.seal(0, 1, tickMs);
+            shown.evict(tickMs);
+        }
+        expiredMs = tickMs;
         String oldest = RECORDED + SEPARATOR + hex(tickMs - recorded.retentionMs());
         SortedSet<String> old = resultKeys.headSet(oldest);
         old.forEach(ledger::delete);
@@ -121,6 +170,7 @@ public final class Memory {
     Set<String> rules() {
         Set<String> all = new TreeSet<>(states.keySet());
         all.addAll(expected.keySet());
+        all.addAll(spikes.keySet());
         return all;
     }
 
@@ -168,7 +218,36 @@ public final class Memory {
         }
     }
 
+    /** What is known of the series of a spike rule; changed through {@link #spike} and {@link #forgetSpikes} only. */
+    SortedMap<String, SpikeState> spikes(String rule) {
+        return spikes.computeIfAbsent(rule, id -> new TreeMap<>());
+    }
+
+    void spike(String rule, String series, SpikeState state) {
+        spikes(rule).put(series, state);
+        ledger.put(SPIKE + SEPARATOR + rule + SEPARATOR + series, state.encode());
+        ledger.put(SEASONS + SEPARATOR + rule + SEPARATOR + series, state.encodeSeasons());
+    }
+
+    /** Forgets the series of a spike rule that were not seen for more than a week. */
+    void forgetSpikes(String rule, long tickMs) {
+        forgetSpikes(rule, state -> state.lastSeenMs() < tickMs - SPIKES_KEPT_MS);
+    }
+
+    private void forgetSpikes(String rule, Predicate<SpikeState> which) {
+        spikes(rule).entrySet().removeIf(entry -> {
+            boolean gone = which.test(entry.getValue());
+            if (gone) {
+                ledger.delete(SPIKE + SEPARATOR + rule + SEPARATOR + entry.getKey());
+                ledger.delete(SEASONS + SEPARATOR + rule + SEPARATOR + entry.getKey());
+            }
+            return gone;
+        });
+    }
+
     void forgetExpectations(String rule) {
+        forgetSpikes(rule, state -> true);
+        spikes.remove(rule);
         List<String> all = new ArrayList<>(expectations(rule).keySet());
         all.forEach(series -> forget(rule, series));
         expected.remove(rule);

@@ -46,6 +46,11 @@ final class RecordedSeries implements SeriesSource {
         newest.put(rule, new HashSet<>(result.keySet()));
     }
 
+    /** The series that a rule gave last. */
+    Set<Labels> last(String rule) {
+        return newest.getOrDefault(rule, Set.of());
+    }
+
     /** Forgets series of which everything is older than the retention. */
     void expire(long tickMs) {
         byName.values().forEach(series -> series.values().removeIf(column -> column.newest() < tickMs - retentionMs));

@@ -6,8 +6,10 @@ import io.tocsin.rulesengine.state.Watermarks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,12 +24,23 @@ public final class TickAssembly {
     private static final int LAYOUT = 2;
 
     private final SortedMap<Long, SortedMap<String, ShardReport>> waiting = new TreeMap<>();
+    private final Map<Long, Set<String>> recorded;
     private Watermarks marks;
     private long doneMs = Watermarks.NOTHING;
 
     /** @param shards every shard that there is */
     public TickAssembly(Collection<String> shards) {
+        this(shards, Map.of());
+    }
+
+    /**
+     * Goes over a log again.
+     *
+     * @param recorded per tick the shards that it went on without the first time
+     */
+    public TickAssembly(Collection<String> shards, Map<Long, Set<String>> recorded) {
         this.marks = Watermarks.expecting(shards);
+        this.recorded = Map.copyOf(recorded);
     }
 
     /** Goes on where another instance stopped; reports of ticks that are over may be among those that it left. */
@@ -69,12 +82,17 @@ public final class TickAssembly {
     }
 
     private List<AssembledTick> ready() {
-        OptionalLong reached = marks.reachedByAll();
         List<AssembledTick> ready = new ArrayList<>();
-        while (reached.isPresent() && !waiting.isEmpty() && waiting.firstKey() <= reached.getAsLong()) {
+        while (!waiting.isEmpty() && isReady(waiting.firstKey())) {
             ready.add(assemble(waiting.firstKey()));
         }
         return ready;
+    }
+
+    private boolean isReady(long tickMs) {
+        OptionalLong reached =
+                marks.without(recorded.getOrDefault(tickMs, Set.of())).reachedByAll();
+        return reached.isPresent() && tickMs <= reached.getAsLong();
     }
 
     private void put(ShardReport report) {
@@ -84,7 +102,10 @@ public final class TickAssembly {
     private AssembledTick assemble(long tickMs) {
         SortedMap<String, ShardReport> reports = Objects.requireNonNull(waiting.remove(tickMs));
         doneMs = tickMs;
+        Set<String> before = recorded.getOrDefault(tickMs, Set.of());
+        reports.keySet().removeAll(before);
         TreeSet<String> excluded = new TreeSet<>(marks.excluded());
+        excluded.addAll(before);
         excluded.removeAll(reports.keySet());
         TreeSet<String> unknowing = new TreeSet<>(marks.marks().keySet());
         unknowing.removeAll(reports.keySet());

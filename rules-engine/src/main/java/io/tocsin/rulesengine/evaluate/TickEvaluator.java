@@ -33,6 +33,9 @@ public final class TickEvaluator {
 
     private static final double NANOS = 1e9;
 
+    /** The annotation in which a spike says what was seen, what is expected, and why. */
+    private static final String WHY = "why";
+
     private final Settings settings;
     private final Memory memory;
     private final Engine engine;
@@ -149,28 +152,44 @@ public final class TickEvaluator {
     private void evaluateOrFail(
             CompiledGroup group, CompiledRule rule, Evidence evidence, Certainty certainty, List<Notice> notices) {
         Merging merging = new Merging(engine, memory.recorded());
+        Map<String, String> whys = new HashMap<>();
         RuleState before = memory.rule(rule.id());
         Step<RuleState, Transition> step = switch (rule.rule()) {
             case Rule.Recording recording -> {
                 record(group, rule, recording, evidence, merging);
                 yield restored(rule, before, evidence);
             }
-            case Rule.Alerting alerting ->
-                new AlertingEvaluation(group, rule, alerting, textsOf(rule), memory, evidence)
-                        .next(before, certainty, merging);
+            case Rule.Alerting alerting -> {
+                AlertingEvaluation evaluation =
+                        new AlertingEvaluation(group, rule, alerting, textsOf(rule), memory, evidence);
+                Step<RuleState, Transition> next = evaluation.next(before, certainty, merging);
+                whys.putAll(evaluation.whys());
+                yield next;
+            }
             case Rule.Objective objective ->
                 throw new IllegalStateException(objective.name() + " stands for its alerts");
         };
         memory.rule(rule.id(), step.state());
+        if (rule.rule() instanceof Rule.Alerting) {
+            show(rule, step.state(), evidence.tick().tickMs());
+        }
         String expr = EngineAlerts.expression(rule);
         for (Transition change : step.events()) {
             notices.add(notice(
-                    new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations(rule, change)),
+                    new EngineAlerts.Change(rule.id(), group.key(), expr, change, annotations(rule, change, whys)),
                     evidence));
         }
         engineAlerts
                 .limit(group, rule, step.state().cut(), evidence.tick().tickMs())
                 .forEach(change -> notices.add(notice(change, evidence)));
+    }
+
+    private void show(CompiledRule rule, RuleState state, long tickMs) {
+        String name = AlertSeries.recordedAs(rule.id());
+        Map<Labels, Double> series = AlertSeries.of(state);
+        if (!series.isEmpty() || !memory.lastRecorded(name).isEmpty()) {
+            memory.record(name, series, tickMs);
+        }
     }
 
     private AlertTexts textsOf(CompiledRule rule) {
@@ -181,10 +200,16 @@ public final class TickEvaluator {
         return known;
     }
 
-    private SortedMap<String, String> annotations(CompiledRule rule, Transition change) {
+    private SortedMap<String, String> annotations(CompiledRule rule, Transition change, Map<String, String> whys) {
         AlertTexts known = texts.get(rule.id());
         AlertInstance after = change.after();
-        return known == null ? new TreeMap<>() : known.annotations(after.labels(), after.value(), change.atMs());
+        SortedMap<String, String> annotations =
+                known == null ? new TreeMap<>() : known.annotations(after.labels(), after.value(), change.atMs());
+        String why = whys.get(after.series());
+        if (why != null) {
+            annotations.putIfAbsent(WHY, why);
+        }
+        return annotations;
     }
 
     /** A recording rule has no alerts but the one that says it failed. */

@@ -6,7 +6,6 @@ import io.tocsin.rulesengine.evaluate.EngineView.GroupView;
 import io.tocsin.rulesengine.evaluate.EngineView.Health;
 import io.tocsin.rulesengine.evaluate.EngineView.PartitionView;
 import io.tocsin.rulesengine.evaluate.EngineView.RuleView;
-import io.tocsin.rulesengine.rules.Condition;
 import io.tocsin.rulesengine.rules.Rule;
 import io.tocsin.rulesengine.rules.compile.CompiledGroup;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
@@ -18,9 +17,6 @@ import java.util.TreeMap;
 
 /** How the rules of one partition were at their newest evaluation, and what is shown of that. */
 final class Views {
-
-    private static final String SPIKE_MISSING =
-            "detection of spikes is not available in this version: the rule is checked, but never fires";
 
     private record RuleHealth(Health health, String error, long tickMs, double seconds) {
         static final RuleHealth NONE = new RuleHealth(Health.UNKNOWN, "", 0, 0);
@@ -34,13 +30,8 @@ final class Views {
     private final Map<String, GroupRun> groups = new HashMap<>();
 
     void evaluated(CompiledRule rule, String error, long tickMs, double seconds) {
-        String problem = error.isEmpty() && isSpike(rule.rule()) ? SPIKE_MISSING : error;
-        Health health = problem.isEmpty() ? Health.OK : Health.ERROR;
-        rules.put(rule.id(), new RuleHealth(health, problem, tickMs, seconds));
-    }
-
-    private static boolean isSpike(Rule rule) {
-        return rule instanceof Rule.Alerting alerting && alerting.condition() instanceof Condition.Spike;
+        Health health = error.isEmpty() ? Health.OK : Health.ERROR;
+        rules.put(rule.id(), new RuleHealth(health, error, tickMs, seconds));
     }
 
     /** The rule was due, but no conclusion was allowed. */

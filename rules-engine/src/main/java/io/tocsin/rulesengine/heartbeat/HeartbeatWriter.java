@@ -215,6 +215,9 @@ public final class HeartbeatWriter implements AutoCloseable {
         if (consumer != null) {
             consumer.wakeup();
         }
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package io.tocsin.rulesengine.otlp;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.tocsin.contracts.PrometheusSeries;
 import io.tocsin.promql.model.Labels;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,10 +51,26 @@ public final class MetricTranslation {
             return out.result();
         }
         for (ScopeMetrics scope : resource.getScopeMetricsList()) {
-            scope(scope, around, totals, out);
+            if (scope.getScope().getName().equals(PrometheusSeries.SCOPE)) {
+                prometheus(scope, resource.getResource(), totals, out);
+            } else {
+                scope(scope, around, totals, out);
+            }
         }
         targetInfo(resource, out);
         return out.result();
+    }
+
+    private void prometheus(ScopeMetrics scope, Resource resource, DeltaTotals totals, Emission out) {
+        PointTranslation points = new PointTranslation(
+                options.ofPrometheus(),
+                SeriesLabels::ofPrometheusPoint,
+                SeriesLabels.ofPrometheusTarget(resource),
+                totals,
+                out);
+        for (Metric metric : scope.getMetricsList()) {
+            metric(metric, true, points, out);
+        }
     }
 
     private void scope(ScopeMetrics scope, Labels resource, DeltaTotals totals, Emission out) {
@@ -60,7 +78,7 @@ public final class MetricTranslation {
         PointTranslation points;
         try {
             Labels around = labels.withScope(resource, scope.getScope(), scope.getSchemaUrl());
-            points = new PointTranslation(options, labels, around, totals, out);
+            points = new PointTranslation(options, labels::ofPoint, around, totals, out);
         } catch (NameException e) {
             out.drop(DropReason.BAD_NAME, "scope " + scope.getScope().getName() + ": " + e.getMessage());
             return;

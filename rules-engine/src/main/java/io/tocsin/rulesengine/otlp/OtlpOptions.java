@@ -56,6 +56,11 @@ public record OtlpOptions(
                 namespace, other, promoted, promoteScope, typeAndUnitLabels, nativeCustomBuckets, targetInfoStepMs);
     }
 
+    /** The same for series of a Prometheus: its histograms stay one series each. */
+    OtlpOptions ofPrometheus() {
+        return new OtlpOptions(namespace, strategy, promoted, promoteScope, typeAndUnitLabels, true, targetInfoStepMs);
+    }
+
     boolean promotes(String attribute) {
         for (String pattern : promoted) {
             if (pattern.endsWith("*")

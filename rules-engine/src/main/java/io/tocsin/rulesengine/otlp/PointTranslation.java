@@ -21,12 +21,17 @@ final class PointTranslation {
     private static final long NS_PER_MS = 1_000_000;
 
     private final OtlpOptions options;
-    private final SeriesLabels labels;
+    private final PointLabels labels;
     private final Labels around;
     private final DeltaAccumulation deltas;
     private final Emission out;
 
-    PointTranslation(OtlpOptions options, SeriesLabels labels, Labels around, DeltaTotals totals, Emission out) {
+    /** The labels of a point's series but for the metric name. */
+    interface PointLabels {
+        Labels ofPoint(Labels around, List<KeyValue> attributes) throws NameException;
+    }
+
+    PointTranslation(OtlpOptions options, PointLabels labels, Labels around, DeltaTotals totals, Emission out) {
         this.options = options;
         this.labels = labels;
         this.around = around;

@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.otlp;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
+import io.tocsin.contracts.PrometheusSeries;
 import io.tocsin.contracts.TargetIdentity;
 import io.tocsin.promql.model.Labels;
 import java.util.ArrayList;
@@ -61,6 +62,24 @@ public final class SeriesLabels {
         return withIdentity(joined(other).toBuilder(), resource)
                 .set(Labels.METRIC_NAME, name)
                 .build();
+    }
+
+    /** What a resource of a Prometheus says: job and instance as its series had them, and nothing else. */
+    static Labels ofPrometheusTarget(Resource resource) {
+        List<KeyValue> attributes = resource.getAttributesList();
+        return new Labels.Builder(Labels.EMPTY)
+                .set(PrometheusSeries.JOB, TargetIdentity.text(attributes, PrometheusSeries.JOB_ATTRIBUTE))
+                .set(PrometheusSeries.INSTANCE, TargetIdentity.text(attributes, PrometheusSeries.INSTANCE_ATTRIBUTE))
+                .build();
+    }
+
+    /** A Prometheus' own labels, as they stand. */
+    static Labels ofPrometheusPoint(Labels around, List<KeyValue> attributes) {
+        Labels.Builder labels = around.toBuilder();
+        for (KeyValue attribute : attributes) {
+            labels.set(attribute.getKey(), AttributeText.of(attribute.getValue()));
+        }
+        return labels.build();
     }
 
     private static Labels.Builder withIdentity(Labels.Builder labels, Resource resource) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The shards that this instance owns now, for those who read from outside the stream threads. */
+/** The shards that this instance owns now, and what its rules recorded, for those who read from outside the stream threads. */
 public final class LocalShards {
 
     private final Map<String, Shard> shards = new ConcurrentHashMap<>();
@@ -14,12 +14,13 @@ public final class LocalShards {
     /** One shard that can be read. */
     public record Shard(String id, SampleStore store) {}
 
-    void opened(Shard shard) {
+    /** A shard can be read from now on. */
+    public void opened(Shard shard) {
         shards.put(shard.id(), shard);
     }
 
     /** Takes a shard out, unless another thread has opened it again already. */
-    void closed(Shard shard) {
+    public void closed(Shard shard) {
         shards.remove(shard.id(), shard);
     }
 

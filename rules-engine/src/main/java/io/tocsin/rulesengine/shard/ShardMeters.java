@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.rulesengine.spans.SpanStep;
 import io.tocsin.rulesengine.store.Fates;
+import io.tocsin.rulesengine.store.SampleStore;
 import java.time.Clock;
 import java.util.Locale;
 
@@ -19,6 +20,8 @@ public final class ShardMeters {
     private final Gauge watermark;
     private final Gauge series;
     private final Gauge targets;
+    private final Gauge storedSamples;
+    private final Gauge storedBytes;
     private final Counter samples;
     private final Counter pointsDropped;
     private final Counter spans;
@@ -40,6 +43,9 @@ public final class ShardMeters {
         watermark = gauge(registry, "tocsin_engine_tick_timestamp_seconds", "Logical time of the shard's last tick");
         series = gauge(registry, "tocsin_engine_series", "Series in the shard's store");
         targets = gauge(registry, "tocsin_engine_targets", "Targets that the shard knows");
+        storedSamples = gauge(registry, "tocsin_engine_stored_samples", "Samples in the shard's store");
+        storedBytes =
+                gauge(registry, "tocsin_engine_stored_bytes", "Memory that the samples of the shard's store take");
         restore = gauge(registry, "tocsin_engine_restore_seconds", "Time that it took to rebuild the shard's store");
         samples = counter(registry, "tocsin_engine_samples", "Samples by what became of them", "fate");
         pointsDropped = counter(registry, "tocsin_engine_points_dropped", "OTLP points that gave no sample", "reason");
@@ -70,7 +76,9 @@ public final class ShardMeters {
         }
     }
 
-    void sizes(String shard, int seriesCount, int targetCount) {
+    void sizes(String shard, int seriesCount, int targetCount, SampleStore.Size size) {
+        storedSamples.labelValues(shard).set((double) size.samples());
+        storedBytes.labelValues(shard).set((double) size.bytes());
         series.labelValues(shard).set(seriesCount);
         targets.labelValues(shard).set(targetCount);
     }

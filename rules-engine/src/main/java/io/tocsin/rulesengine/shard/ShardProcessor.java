@@ -5,6 +5,7 @@ import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.HalfEdge;
 import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.contracts.v1.ShardTime;
+import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.deadletter.DeadLetters;
 import io.tocsin.rulesengine.heartbeat.Heartbeat;
@@ -96,7 +97,7 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
                 .orElseThrow(() -> new IllegalStateException("a telemetry record without its origin"));
         Optional<Heartbeat> heartbeat = Heartbeat.of(record.headers(), record.value());
         try {
-            if (config.requireArrivalTime() && ForeignTime.marked(record.headers())) {
+            if (!config.replay().isOne() && ForeignTime.marked(record.headers())) {
                 throw new PoisonException(PoisonException.Reason.NO_ARRIVAL_TIME, "timestamp " + record.timestamp());
             }
             advance(record.timestamp(), heartbeat, origin.offset());
@@ -122,17 +123,19 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         if (step.state().gap().endMs() != now.gap().endMs()) {
             meters.gap(shard);
         }
-        if (!now.started()) {
+        boolean begins = !now.started();
+        if (begins) {
             stores.mark(step.state().arrivalMs());
         }
+        long beforeMs = begins ? step.state().lastTickMs() : now.lastTickMs();
         now = step.state();
         int sequence = 0;
         for (Tick tick : step.events()) {
             fire(tick, offset, sequence++);
         }
+        maintain(beforeMs, now.lastTickMs());
         if (!step.events().isEmpty()) {
-            // Nobody downstream sees the tick before it is committed.
-            context.commit();
+            Commits.promptly(context, step.events().getLast().atMs());
         }
     }
 
@@ -150,12 +153,24 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
         if (kind == ShardKind.SPANS) {
             forward(tick);
         }
-        if (tick.atMs() % ShardStores.EVICTION_MS == 0) {
-            stores.mark(tick.atMs());
-            stores.removeSeries(store.evict(tick.atMs()), store.nextId());
-            stores.removeTargets(targets.forget(tick.atMs()));
-            meters.sizes(shard, store.seriesCount(), targets.size());
+    }
+
+    /** Once a minute of log time, also where the minute's tick was skipped: compresses a part of the series, and evicts. */
+    private void maintain(long beforeMs, long afterMs) {
+        long last = Math.floorDiv(beforeMs, ShardStores.EVICTION_MS);
+        long minute = Math.floorDiv(afterMs, ShardStores.EVICTION_MS);
+        if (last == minute) {
+            return;
         }
+        long atMs = minute * ShardStores.EVICTION_MS;
+        stores.mark(atMs);
+        for (long pass = Math.max(last + 1, minute - ShardStores.SEAL_PASSES + 1); pass <= minute; pass++) {
+            store.seal(Math.floorMod(pass, ShardStores.SEAL_PASSES), ShardStores.SEAL_PASSES, atMs)
+                    .forEach(stores::put);
+        }
+        stores.removeSeries(store.evict(atMs), store.nextId());
+        stores.removeTargets(targets.forget(atMs));
+        meters.sizes(shard, store.seriesCount(), targets.size(), store.size());
     }
 
     private void take(Record<byte[], byte[]> record, long offset) throws PoisonException {

@@ -8,6 +8,7 @@ import io.tocsin.rulesengine.store.SampleBlock;
 import io.tocsin.rulesengine.store.SampleStore;
 import io.tocsin.rulesengine.store.StoreLimits;
 import io.tocsin.rulesengine.store.Targets;
+import io.tocsin.rulesengine.store.chunk.Chunk;
 import io.tocsin.rulesengine.tick.ClockState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,12 +23,18 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The logged state of one shard: blocks of samples by arrival, the dictionary of series, the targets, the clock. Everything
+ * The logged state of one shard: blocks of samples by arrival, the chunks that they are
+ * compressed to, the dictionary of series, the targets, the clock. Everything
  * on the heap is rebuilt from here.
  */
 final class ShardStores {
 
     static final long EVICTION_MS = 60_000;
+
+    /** In so many evictions each series is compressed once. */
+    static final int SEAL_PASSES = 10;
+
+    private static final long SEALED_WITHIN_MS = SEAL_PASSES * EVICTION_MS;
 
     private static final Bytes CLOCK = Bytes.wrap(new byte[] {'c'});
     private static final Bytes NEXT_ID = Bytes.wrap(new byte[] {'n'});
@@ -37,6 +44,7 @@ final class ShardStores {
 
     private final StoreLimits limits;
     private final WindowStore<Bytes, byte[]> blocks;
+    private final WindowStore<Bytes, byte[]> chunks;
     private final KeyValueStore<Bytes, byte[]> series;
     private final KeyValueStore<Bytes, byte[]> targets;
     private final KeyValueStore<Bytes, byte[]> clock;
@@ -45,6 +53,7 @@ final class ShardStores {
     ShardStores(ShardKind kind, StoreLimits limits, ProcessorContext<?, ?> context) {
         this.limits = limits;
         this.blocks = context.getStateStore(kind.store("blocks"));
+        this.chunks = context.getStateStore(kind.store("chunks"));
         this.series = context.getStateStore(kind.store("series"));
         this.targets = context.getStateStore(kind.store("targets"));
         this.clock = context.getStateStore(kind.store("clock"));
@@ -54,16 +63,21 @@ final class ShardStores {
     /** What a shard of this kind keeps. */
     static Set<StoreBuilder<?>> builders(ShardKind kind, StoreLimits limits) {
         // A sample may be as far in the future of its arrival as the limit says, and is kept for the retention after.
-        Duration retention = Duration.ofMillis(limits.retentionMs() + 2 * limits.futureMs() + EVICTION_MS);
+        long chunks = limits.retentionMs() + 2 * limits.futureMs() + Chunk.LONGEST_MS + EVICTION_MS;
         return Set.of(
-                Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(kind.store("blocks"), retention, Duration.ofMillis(1), false),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray()),
+                windowed(kind.store("blocks"), limits.sealedAfterMs(SEALED_WITHIN_MS) + 2 * EVICTION_MS),
+                windowed(kind.store("chunks"), chunks),
                 keyed(kind.store("series")),
                 keyed(kind.store("targets")),
                 keyed(kind.store("clock")),
                 keyed(kind.store("totals")));
+    }
+
+    private static StoreBuilder<?> windowed(String name, long retentionMs) {
+        return Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(name, Duration.ofMillis(retentionMs), Duration.ofMillis(1), false),
+                Serdes.Bytes(),
+                Serdes.ByteArray());
     }
 
     private static StoreBuilder<?> keyed(String name) {
@@ -103,6 +117,12 @@ final class ShardStores {
      */
     void mark(long arrivalMs) {
         blocks.put(MARK, NOTHING, arrivalMs);
+        chunks.put(MARK, NOTHING, arrivalMs);
+    }
+
+    /** Logs a chunk; it replaces the one with the same beginning. */
+    void put(SampleStore.Sealed sealed) {
+        chunks.put(seriesKey(sealed.series()), sealed.chunk(), Chunk.first(sealed.chunk()));
     }
 
     void putTarget(TargetIdentity identity, byte[] target) {
@@ -132,8 +152,10 @@ final class ShardStores {
             return;
         }
         long evictedAt = Math.floorDiv(state.lastTickMs(), EVICTION_MS) * EVICTION_MS;
-        long from = Math.max(0, evictedAt - limits.retentionMs() - limits.futureMs());
-        try (var all = blocks.fetchAll(from, state.arrivalMs())) {
+        long oldest = evictedAt - limits.retentionMs() - limits.futureMs() - Chunk.LONGEST_MS;
+        restoreChunks(store, Math.max(0, oldest), state.arrivalMs() + limits.futureMs());
+        long unsealed = Math.max(0, evictedAt - limits.sealedAfterMs(SEALED_WITHIN_MS));
+        try (var all = blocks.fetchAll(unsealed, state.arrivalMs())) {
             all.forEachRemaining(entry -> {
                 if (entry.value.length > 0) {
                     store.restore(BlockCodec.decode(entry.value));
@@ -141,6 +163,18 @@ final class ShardStores {
             });
         }
         store.evict(evictedAt);
+    }
+
+    /** Segments are read one after another, and within one all chunks of a series by time. */
+    private void restoreChunks(SampleStore store, long fromMs, long toMs) {
+        try (var all = chunks.fetchAll(fromMs, toMs)) {
+            all.forEachRemaining(entry -> {
+                if (entry.value.length > 0) {
+                    store.restoreChunk(ByteBuffer.wrap(entry.key.key().get()).getInt(), entry.value);
+                }
+            });
+        }
+        store.chunksRestored();
     }
 
     private void restoreSeries(SampleStore store) {

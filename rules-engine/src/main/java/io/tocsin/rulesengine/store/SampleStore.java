@@ -5,6 +5,7 @@ import io.tocsin.promql.engine.SeriesSource;
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
+import io.tocsin.rulesengine.store.chunk.Chunk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -123,6 +124,74 @@ public final class SampleStore implements SeriesSource {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /**
+     * A compressed run of samples that is new or has become longer; it replaces the one with the same beginning.
+     *
+     * @param series id of its series
+     * @param chunk as {@link Chunk} writes it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, never written to.
+    public record Sealed(int series, byte[] chunk) {}
+
+    /**
+     * Compresses what no late sample can change any more, of the series whose id leaves this rest: so the work is spread.
+     *
+     * @return what must be written to the log
+     */
+    public List<Sealed> seal(int rest, int divisor, long nowMs) {
+        lock.writeLock().lock();
+        try {
+            List<Sealed> written = new ArrayList<>();
+            for (Series series : index.all()) {
+                if (series.id() % divisor == rest) {
+                    series.seal(nowMs, limits).forEach(chunk -> written.add(new Sealed(series.id(), chunk)));
+                }
+            }
+            return written;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Gives back a chunk that was logged: of one series in the order of time, before any block. */
+    public void restoreChunk(int id, byte[] chunk) {
+        lock.writeLock().lock();
+        try {
+            Series series = index.get(id);
+            if (series != null) {
+                series.restore(chunk);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** All chunks have been given back. */
+    public void chunksRestored() {
+        lock.writeLock().lock();
+        try {
+            index.all().forEach(Series::restored);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** What the store holds: samples, and the bytes that these take. */
+    public record Size(long samples, long bytes) {}
+
+    /** How much it holds. */
+    public Size size() {
+        return reading(() -> {
+            long samples = 0;
+            long bytes = 0;
+            for (Series series : index.all()) {
+                samples += series.size();
+                bytes += series.bytes();
+            }
+            return new Size(samples, bytes);
+        });
     }
 
     /**

@@ -4,24 +4,37 @@ import io.tocsin.promql.engine.SeriesSlice;
 import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.promql.model.StaleNaN;
+import io.tocsin.rulesengine.store.chunk.Chunk;
+import io.tocsin.rulesengine.store.chunk.Columns;
+import io.tocsin.rulesengine.store.chunk.ColumnsBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series and its samples in columns. An element is never changed once it was written: appending writes behind the
- * end, and everything else goes to new arrays. So a slice that a reader took stays as it was.
+ * One series: compressed chunks, and behind them its newest samples in columns. An element is never changed once it was
+ * written: appending writes behind the end, and everything else goes to new arrays. So a slice that a reader took stays
+ * as it was.
  */
 final class Series {
 
     private static final int FIRST_ROOM = 16;
+    private static final byte[][] NO_CHUNKS = {};
+    private static final long NOTHING = Long.MIN_VALUE;
 
     private final int id;
     private final Labels labels;
+    private byte[][] chunks = NO_CHUNKS;
+    private long sealedUpToMs = NOTHING;
     private long[] times = new long[FIRST_ROOM];
     private double[] values = new double[FIRST_ROOM];
     private @Nullable FloatHistogram @Nullable [] histograms;
     private long @Nullable [] starts;
     private int from;
+    /** The elements before this one are in the last chunk too: kept because the cadence is learned from them. */
+    private int sealed;
+
     private int to;
     private long cadenceMs;
     private long delayMs;
@@ -40,7 +53,7 @@ final class Series {
     }
 
     boolean isEmpty() {
-        return from == to;
+        return from == to && chunks.length == 0;
     }
 
     long cadenceMs() {
@@ -49,6 +62,24 @@ final class Series {
 
     private long newest() {
         return times[to - 1];
+    }
+
+    /** How many samples it holds. */
+    int size() {
+        int size = to - sealed;
+        for (byte[] chunk : chunks) {
+            size += Chunk.count(chunk);
+        }
+        return size;
+    }
+
+    /** The bytes that its samples take, without what Java adds. */
+    long bytes() {
+        long bytes = (long) times.length * (starts == null ? 2 : 3) * Long.BYTES;
+        for (byte[] chunk : chunks) {
+            bytes += chunk.length;
+        }
+        return bytes;
     }
 
     /** Puts a sample in its place. */
@@ -72,13 +103,14 @@ final class Series {
     }
 
     private SampleFate place(long time, StoreLimits limits) {
-        if (isEmpty() || time > newest()) {
+        if (from == to || time > newest()) {
             return SampleFate.ACCEPTED;
         }
         if (Arrays.binarySearch(times, from, to, time) >= 0) {
             return SampleFate.DUPLICATE;
         }
-        return time < newest() - limits.outOfOrderMs() ? SampleFate.TOO_OLD : SampleFate.MERGED;
+        boolean late = time < newest() - limits.outOfOrderMs() || time <= sealedUpToMs;
+        return late ? SampleFate.TOO_OLD : SampleFate.MERGED;
     }
 
     private void write(int index, long time, double value, @Nullable FloatHistogram histogram, long startMs) {
@@ -106,6 +138,7 @@ final class Series {
         }
         int before = index - from;
         int kept = to - from;
+        sealed -= from;
         int length = Math.max(FIRST_ROOM, kept + Math.max(1, kept / 2));
         times = spread(times, new long[length], before, kept);
         values = spread(values, new double[length], before, kept);
@@ -125,16 +158,109 @@ final class Series {
 
     /** Whether a sample lies in {@code [fromMs, toMs]}. */
     boolean hasSampleIn(long fromMs, long toMs) {
-        int first = after(fromMs - 1);
-        return first < to && times[first] <= toMs;
+        Columns found = columns(fromMs, toMs);
+        int first = after(found, fromMs - 1);
+        return first < found.to() && found.times()[first] <= toMs;
     }
 
-    /** Forgets samples older than this. */
+    /**
+     * Compresses the samples that no late one can come between any more; all of a series that has gone quiet. The newest
+     * ones stay in columns as well, since the cadence is learned from them.
+     *
+     * @return the chunks that are new or have become longer
+     */
+    List<byte[]> seal(long nowMs, StoreLimits limits) {
+        if (sealed == to) {
+            return List.of();
+        }
+        boolean quiet = newest() < nowMs - limits.quietMs();
+        long beforeMs = quiet ? Long.MAX_VALUE : Math.min(nowMs, newest()) - limits.hotMs();
+        int end = after(new Columns(times, values, histograms, starts, sealed, to), beforeMs - 1);
+        List<byte[]> written = new ArrayList<>();
+        while (sealed < end) {
+            written.add(sealSome(end));
+        }
+        from = Math.max(from, Math.min(sealed, to - Cadence.INTERVALS - 1));
+        return written;
+    }
+
+    private byte[] sealSome(int end) {
+        int last = chunks.length - 1;
+        boolean longer = last >= 0
+                && Chunk.count(chunks[last]) < Chunk.MOST_SAMPLES
+                && times[sealed] - Chunk.first(chunks[last]) <= Chunk.LONGEST_MS;
+        long first = longer ? Chunk.first(chunks[last]) : times[sealed];
+        int room = Chunk.MOST_SAMPLES - (longer ? Chunk.count(chunks[last]) : 0);
+        int until = sealed;
+        while (until < end && until - sealed < room && times[until] - first <= Chunk.LONGEST_MS) {
+            until++;
+        }
+        ColumnsBuilder samples = new ColumnsBuilder(Chunk.MOST_SAMPLES);
+        if (longer) {
+            samples.add(chunks[last]);
+        }
+        samples.add(new Columns(times, values, histograms, starts, sealed, until));
+        byte[] chunk = Chunk.of(samples.all(), delayMs);
+        byte[][] next = Arrays.copyOf(chunks, longer ? chunks.length : chunks.length + 1);
+        next[next.length - 1] = chunk;
+        chunks = next;
+        sealed = until;
+        sealedUpToMs = times[until - 1];
+        return chunk;
+    }
+
+    /** Gives back a chunk that was logged, after all older ones. */
+    void restore(byte[] chunk) {
+        chunks = Arrays.copyOf(chunks, chunks.length + 1);
+        chunks[chunks.length - 1] = chunk;
+    }
+
+    /** The chunks are all there: the columns begin with the samples that the cadence is learned from. */
+    void restored() {
+        if (chunks.length == 0) {
+            return;
+        }
+        byte[] last = chunks[chunks.length - 1];
+        Columns newest = newest(Cadence.INTERVALS + 1);
+        times = newest.times();
+        values = newest.values();
+        histograms = newest.histograms();
+        starts = newest.starts();
+        from = 0;
+        to = newest.to();
+        sealed = to;
+        sealedUpToMs = Chunk.last(last);
+        cadenceMs = Cadence.median(times, from, to);
+        delayMs = Chunk.delayMs(last);
+    }
+
+    private Columns newest(int most) {
+        int room = 0;
+        int first = chunks.length;
+        while (first > 0 && room < most) {
+            room += Chunk.count(chunks[--first]);
+        }
+        ColumnsBuilder samples = new ColumnsBuilder(room);
+        for (int i = first; i < chunks.length; i++) {
+            samples.add(chunks[i]);
+        }
+        return samples.last(most);
+    }
+
+    /** Forgets samples older than this; of a chunk all or none. */
     void evict(long olderThanMs) {
+        int gone = 0;
+        while (gone < chunks.length && Chunk.last(chunks[gone]) < olderThanMs) {
+            gone++;
+        }
+        if (gone > 0) {
+            chunks = gone == chunks.length ? NO_CHUNKS : Arrays.copyOfRange(chunks, gone, chunks.length);
+        }
         int before = from;
         while (from < to && times[from] < olderThanMs) {
             from++;
         }
+        sealed = Math.max(sealed, from);
         if (from > before && to - from <= Cadence.INTERVALS) {
             // It always follows from the samples that are there: so a restored store has learned the same.
             cadenceMs = Cadence.median(times, from, to);
@@ -148,47 +274,71 @@ final class Series {
      */
     @Nullable
     SeriesSlice slice(long fromMs, long toMs, StoreLimits limits) {
-        int first = after(fromMs - 1);
-        int end = after(toMs);
+        Columns found = columns(fromMs, toMs);
+        int first = after(found, fromMs - 1);
+        int end = after(found, toMs);
         if (first >= end) {
             return null;
         }
-        long last = times[end - 1];
+        long last = found.times()[end - 1];
         long quietAt = last + Math.min(limits.lookbackMs(), Cadence.patience(cadenceMs, limits) + delayMs);
-        if (quietAt <= toMs && !StaleNaN.is(values[end - 1])) {
-            return withMarker(first, end, quietAt);
+        if (quietAt <= toMs && !StaleNaN.is(found.values()[end - 1])) {
+            return withMarker(found, first, end, quietAt);
         }
-        return new SeriesSlice(labels, times, values, histograms, starts, first, end);
+        return new SeriesSlice(labels, found.times(), found.values(), found.histograms(), found.starts(), first, end);
     }
 
-    private SeriesSlice withMarker(int first, int end, long quietAt) {
+    /** All samples of the span, and perhaps more; without a copy where the columns hold them. */
+    private Columns columns(long fromMs, long toMs) {
+        boolean inColumns = chunks.length == 0 || (from < to && times[from] <= fromMs) || fromMs > sealedUpToMs;
+        if (inColumns) {
+            return new Columns(times, values, histograms, starts, from, to);
+        }
+        int room = to - sealed;
+        for (byte[] chunk : chunks) {
+            room += overlaps(chunk, fromMs, toMs) ? Chunk.count(chunk) : 0;
+        }
+        ColumnsBuilder samples = new ColumnsBuilder(room);
+        for (byte[] chunk : chunks) {
+            if (overlaps(chunk, fromMs, toMs)) {
+                samples.add(chunk);
+            }
+        }
+        samples.add(new Columns(times, values, histograms, starts, sealed, to));
+        return samples.all();
+    }
+
+    private static boolean overlaps(byte[] chunk, long fromMs, long toMs) {
+        return Chunk.last(chunk) >= fromMs && Chunk.first(chunk) <= toMs;
+    }
+
+    private SeriesSlice withMarker(Columns found, int first, int end, long quietAt) {
         int n = end - first;
-        long[] t = Arrays.copyOfRange(times, first, end + 1);
-        double[] v = Arrays.copyOfRange(values, first, end + 1);
+        long[] t = Arrays.copyOf(Arrays.copyOfRange(found.times(), first, end), n + 1);
+        double[] v = Arrays.copyOf(Arrays.copyOfRange(found.values(), first, end), n + 1);
         t[n] = quietAt;
         v[n] = StaleNaN.VALUE;
         @Nullable FloatHistogram @Nullable [] h = null;
-        if (histograms != null) {
-            h = Arrays.copyOfRange(histograms, first, end + 1);
-            h[n] = null;
+        if (found.histograms() != null) {
+            h = Arrays.copyOf(Arrays.copyOfRange(found.histograms(), first, end), n + 1);
         }
-        long @Nullable [] s = starts == null ? null : Arrays.copyOfRange(starts, first, end + 1);
-        if (s != null) {
-            s[n] = 0;
+        long @Nullable [] s = null;
+        if (found.starts() != null) {
+            s = Arrays.copyOf(Arrays.copyOfRange(found.starts(), first, end), n + 1);
         }
         return new SeriesSlice(labels, t, v, h, s, 0, n + 1);
     }
 
     /** Index of the first sample later than this. */
-    private int after(long timeMs) {
-        if (from < to && timeMs >= times[to - 1]) {
-            return to;
+    private static int after(Columns in, long timeMs) {
+        if (in.from() < in.to() && timeMs >= in.times()[in.to() - 1]) {
+            return in.to();
         }
-        int low = from;
-        int high = to;
+        int low = in.from();
+        int high = in.to();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (times[middle] <= timeMs) {
+            if (in.times()[middle] <= timeMs) {
                 low = middle + 1;
             } else {
                 high = middle;

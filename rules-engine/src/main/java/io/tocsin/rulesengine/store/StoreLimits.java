@@ -33,6 +33,24 @@ public record StoreLimits(
         }
     }
 
+    /** How long samples stay uncompressed at least, by the time of their series' newest one. */
+    long hotMs() {
+        return outOfOrderMs + outOfOrderMs / 5 + 1;
+    }
+
+    /** A series that has been silent for this long is compressed as a whole. */
+    long quietMs() {
+        return 3 * hotMs();
+    }
+
+    /**
+     * How long after its arrival a sample is certain to be in a chunk, if chunks are sealed at least once in
+     * {@code passMs}.
+     */
+    public long sealedAfterMs(long passMs) {
+        return 2 * futureMs + 2 * quietMs() + passMs;
+    }
+
     /** The same limits with another retention. */
     public StoreLimits withRetention(long newRetentionMs) {
         return new StoreLimits(newRetentionMs, futureMs, outOfOrderMs, lookbackMs, staleFloorMs, maxSeries);

@@ -76,6 +76,20 @@ class TickAssemblyTest {
     }
 
     @Test
+    void aReplayLeavesOutWhatWasLeftOut() {
+        TickAssembly again = new TickAssembly(SHARDS, Map.of(2000L, Set.of("spans/0")));
+        for (long tickMs = 1000; tickMs <= 3000; tickMs += 1000) {
+            for (String shard : SHARDS) {
+                ready.addAll(again.offer(report(shard, tickMs, Evidence.COMPLETE)));
+            }
+        }
+        assertThat(seconds()).containsExactly(1L, 2L, 3L);
+        assertThat(ready.get(1).excluded()).containsExactly("spans/0");
+        assertThat(ready.get(1).reports()).containsOnlyKeys("metrics/0", "metrics/1");
+        assertThat(ready.get(2).complete()).isTrue();
+    }
+
+    @Test
     void aShardThatCatchesUpIsWaitedForAgain() {
         SHARDS.forEach(shard -> offer(shard, 1));
         for (long second = 2; second <= 100; second++) {

@@ -57,6 +57,37 @@ class TickEvaluatorTest {
     }
 
     @Test
+    void aSpikeIsToldOnceTheSeriesIsKnownAndSaysWhatWasExpected() {
+        tower.rules("1", """
+                groups:
+                - name: g
+                  interval: 5m
+                  rules:
+                  - alert: Odd
+                    expr: temperature
+                    spike: {direction: up, sensitivity: high}
+                """);
+        Random random = new Random(5);
+        long day = 24 * 12;
+        for (long i = 1; i <= day + 40; i++) {
+            // The first one comes while the series is only observed.
+            double value = i == day / 2 ? 40 : i > day + 30 ? 300 : 20 + random.nextDouble();
+            for (long second = i * 300; second < i * 300 + 300; second++) {
+                if (second % 5 == 0) {
+                    temperature(Tower.ONE, second, value, "a");
+                }
+                tower.tick(second);
+            }
+            if (i == day + 20) {
+                // What was learned is in the ledger.
+                tower.restart();
+            }
+        }
+        assertThat(tower.happened).singleElement().asString().endsWith("INACTIVE>FIRING SPIKE");
+        assertThat(tower.notices.getFirst().annotations().get("why")).contains("300 is higher than", ", expected ");
+    }
+
+    @Test
     void b1_aFiringAlertWhoseTargetFallsSilentHasNoDataAndDoesNotRecover() {
         tower.rules("1", HOT);
         temperature(Tower.ONE, 1, 7, "a").tick(1);

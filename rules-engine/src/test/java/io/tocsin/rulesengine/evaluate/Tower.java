@@ -63,7 +63,8 @@ final class Tower {
                         ledger.remove(key);
                     }
                 },
-                60_000);
+                60_000,
+                new io.tocsin.rulesengine.store.SampleStore(io.tocsin.rulesengine.store.StoreLimits.DEFAULT));
     }
 
     private TickEvaluator evaluator() {
@@ -74,7 +75,7 @@ final class Tower {
     Tower rules(String version, String text) {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         files.put("f.yaml", text);
-        rules = new RuleCompiler(1000, Duration.ofSeconds(1), Duration.ZERO).compile(version, 0, files);
+        rules = new RuleCompiler(1000, 250, Duration.ofSeconds(1), Duration.ZERO).compile(version, 0, files);
         shardVersion = version;
         return this;
     }

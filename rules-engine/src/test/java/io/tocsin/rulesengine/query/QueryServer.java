@@ -69,7 +69,7 @@ final class QueryServer implements AutoCloseable {
                 standard.baseTick(),
                 standard.standardInterval(),
                 standard.spanInterval(),
-                standard.requireArrivalTime(),
+                standard.replay(),
                 standard.storeLimits(),
                 standard.externalUrl());
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);

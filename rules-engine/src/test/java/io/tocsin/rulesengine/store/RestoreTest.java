@@ -6,6 +6,7 @@ import io.tocsin.promql.engine.SeriesSlice;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.rulesengine.store.SampleStore.Incoming;
+import io.tocsin.rulesengine.store.chunk.Chunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ class RestoreTest {
         SampleStore original = new SampleStore(LIMITS);
         List<byte[]> blocks = new ArrayList<>();
         Map<Integer, byte[]> dictionary = new TreeMap<>();
+        Map<Integer, TreeMap<Long, byte[]>> chunks = new TreeMap<>();
         long now = START;
         long evictedAt = START;
         int n = 0;
@@ -62,6 +64,9 @@ class RestoreTest {
             intake.begun().forEach((id, labels) -> dictionary.put(id, LabelsCodec.encode(labels)));
             if (++n % 4 == 0) {
                 evictedAt = now;
+                original.seal(n / 4 % 2, 2, now)
+                        .forEach(run -> chunks.computeIfAbsent(run.series(), id -> new TreeMap<>())
+                                .put(Chunk.first(run.chunk()), run.chunk()));
                 original.evict(now).forEach(dictionary::remove);
             }
         }
@@ -69,6 +74,8 @@ class RestoreTest {
         SampleStore restored = new SampleStore(LIMITS);
         restored.restoreNextId(original.nextId());
         dictionary.forEach((id, labels) -> restored.restoreSeries(id, LabelsCodec.decode(labels)));
+        chunks.forEach((id, runs) -> runs.values().forEach(chunk -> restored.restoreChunk(id, chunk)));
+        restored.chunksRestored();
         blocks.forEach(block -> restored.restore(BlockCodec.decode(block)));
         restored.evict(evictedAt);
 
@@ -81,7 +88,7 @@ class RestoreTest {
         Map<Labels, String> contents = new TreeMap<>();
         List<LabelMatcher> all = List.of(LabelMatcher.equal("__name__", "m"));
         // Far after the newest sample, so that the learned cadence and delay show in the stale markers too.
-        for (SeriesSlice slice : store.select(all, Long.MIN_VALUE + 1, now + 200_000)) {
+        for (SeriesSlice slice : store.select(all, now - LIMITS.retentionMs(), now + 200_000)) {
             StringBuilder samples = new StringBuilder();
             for (int i = slice.from(); i < slice.to(); i++) {
                 samples.append(slice.timestamps()[i])

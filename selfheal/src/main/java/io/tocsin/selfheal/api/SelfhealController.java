@@ -13,6 +13,7 @@ import io.tocsin.selfheal.playbook.Playbook;
 import io.tocsin.selfheal.playbook.files.PlanFiles;
 import io.tocsin.selfheal.playbook.read.Problem;
 import io.tocsin.selfheal.store.Approvals;
+import io.tocsin.selfheal.store.Approvals.Answered;
 import io.tocsin.selfheal.store.Audit;
 import io.tocsin.selfheal.store.Circuits;
 import io.tocsin.selfheal.store.Deployments;
@@ -33,7 +34,8 @@ import org.jdbi.v3.core.Jdbi;
  * Self-healing's API, JSON under {@code /api/tocsin/selfheal}.
  *
  * <p>GET {@code runs?incident=&limit=}: id, incident, playbook, target, cause, attempt, state, step, failure, startedAt,
- * endedAt, verifyDeadline. GET {@code approvals}: id, incident, playbook, target, plan, askedAt, expiresAt. POST
+ * endedAt, verifyDeadline. GET {@code approvals}: id, incident, playbook, target, plan, askedAt,
+ * expiresAt, missing (how many people have to agree). POST
  * {@code approvals/ID/approve|reject}, {@code freeze}, {@code thaw}, {@code quarantine/TARGET/release},
  * {@code circuits/SERVICE/CAUSE/reset} (failures so far of repairs of that alert in that service no longer count), {@code
  * deployments/SERVICE} (it is deployed now: restarts wait for the grace period): each takes {@code {"by": person, "note":
@@ -87,12 +89,12 @@ final class SelfhealController {
 
     @Get("/approvals")
     List<Map<String, Object>> approvals() {
-        return jdbi.withHandle(handle -> Approvals.pending(handle, clock.instant())).stream()
-                .map(SelfhealController::approval)
-                .toList();
+        return jdbi.withHandle(handle -> Approvals.pending(handle, clock.instant()).stream()
+                .map(approval -> approval(approval, approval.needed() - Approvals.votes(handle, approval.id())))
+                .toList());
     }
 
-    private static Map<String, Object> approval(Approvals.Approval approval) {
+    private static Map<String, Object> approval(Approvals.Approval approval, int missing) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", approval.id());
         json.put("incident", approval.incident());
@@ -100,6 +102,7 @@ final class SelfhealController {
         json.put("target", approval.target());
         json.put("plan", approval.plan());
         json.put("askedAt", approval.askedAt().toString());
+        json.put("missing", missing);
         json.put("expiresAt", approval.expiresAt().toString());
         return json;
     }
@@ -121,12 +124,12 @@ final class SelfhealController {
         }
         String note = note(body);
         Instant now = clock.instant();
-        Optional<Approvals.Approval> answered = jdbi.inTransaction(handle -> {
-            Optional<Approvals.Approval> approval = Approvals.get(handle, id);
-            if (approval.isEmpty() || !Approvals.answer(handle, id, approved, person, note, now)) {
-                return Optional.<Approvals.Approval>empty();
+        Answered answered = jdbi.inTransaction(handle -> {
+            Answered answer = Approvals.answer(handle, id, approved, person, note, now);
+            if (answer instanceof Answered.NotOpen || answer instanceof Answered.Again) {
+                return answer;
             }
-            Approvals.Approval asked = approval.get();
+            Approvals.Approval asked = Approvals.get(handle, id).orElseThrow();
             Audit.write(
                     handle,
                     new Audit.Entry(
@@ -139,12 +142,20 @@ final class SelfhealController {
                             asked.target(),
                             "",
                             note));
-            return approval;
+            return answer;
         });
-        return answered.isPresent()
-                ? HttpResponse.ok(Map.of("id", id, "approved", approved))
-                : HttpResponse.status(HttpStatus.CONFLICT)
-                        .body(error("there is no open question " + id + ": it was answered, has expired or never was"));
+        return switch (answered) {
+            case Answered.Done done -> HttpResponse.ok(Map.of("id", id, "approved", approved, "missing", 0));
+            case Answered.Missing(int people) ->
+                HttpResponse.ok(Map.of("id", id, "approved", false, "missing", people));
+            case Answered.Again again -> conflict(person + " agreed before: somebody else has to");
+            case Answered.NotOpen notOpen ->
+                conflict("there is no open question " + id + ": it was answered, has expired or never was");
+        };
+    }
+
+    private static HttpResponse<Map<String, Object>> conflict(String message) {
+        return HttpResponse.status(HttpStatus.CONFLICT).body(error(message));
     }
 
     @Get("/freeze")
@@ -279,19 +290,19 @@ final class SelfhealController {
         return Math.clamp(limit, 1, MOST);
     }
 
-    private static String person(Map<String, Object> body) {
+    static String person(Map<String, Object> body) {
         return String.valueOf(body.getOrDefault("by", "")).strip();
     }
 
-    private static String note(Map<String, Object> body) {
+    static String note(Map<String, Object> body) {
         return String.valueOf(body.getOrDefault("note", "")).strip();
     }
 
-    private static HttpResponse<Map<String, Object>> nobody() {
+    static HttpResponse<Map<String, Object>> nobody() {
         return HttpResponse.badRequest(error("say who you are: \"by\" is missing"));
     }
 
-    private static Map<String, Object> error(String message) {
+    static Map<String, Object> error(String message) {
         return Map.of("error", message);
     }
 }

@@ -2,16 +2,16 @@ package io.tocsin.selfheal.guardrail;
 
 import io.tocsin.selfheal.playbook.Inventory;
 import io.tocsin.selfheal.playbook.Target;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * How all targets are, seen from here and now.
- *
- * @param inventory all targets
- * @param health by target name; a target that is not in it is {@code UNKNOWN}
- */
-public record Fleet(Inventory inventory, Map<String, Health> health) {
+/** How all targets are, seen from here and now. */
+public final class Fleet {
+
+    private final Inventory inventory;
+    private final Map<String, Health> health;
+    private final long down;
 
     /** Whether a target serves. */
     public enum Health {
@@ -21,8 +21,23 @@ public record Fleet(Inventory inventory, Map<String, Health> health) {
         UNKNOWN
     }
 
-    public Fleet {
-        health = Map.copyOf(health);
+    /**
+     * @param inventory all targets
+     * @param health by target name; a target that is not in it is {@code UNKNOWN}
+     */
+    public Fleet(Inventory inventory, Map<String, Health> health) {
+        this.inventory = inventory;
+        this.health = new HashMap<>(health);
+        this.down = health.isEmpty()
+                ? 0
+                : inventory.targets().stream()
+                        .filter(target -> of(target) == Health.DOWN)
+                        .count();
+    }
+
+    /** All targets. */
+    public Inventory inventory() {
+        return inventory;
     }
 
     /** How this target is. */
@@ -42,8 +57,8 @@ public record Fleet(Inventory inventory, Map<String, Health> health) {
         return targets.stream().filter(target -> of(target) == Health.SERVING).count();
     }
 
-    /** How many of these are down. */
-    long down(List<Target> targets) {
-        return targets.stream().filter(target -> of(target) == Health.DOWN).count();
+    /** How many of all targets are down. */
+    long down() {
+        return down;
     }
 }

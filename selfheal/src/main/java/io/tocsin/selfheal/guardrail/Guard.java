@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The guards, in the order in which they are asked; the first one that objects decides. First whether acting is right
@@ -73,9 +76,31 @@ public enum Guard {
         return objection.apply(situation);
     }
 
+    private static final Set<Guard> ALL = EnumSet.allOf(Guard.class);
+    private static final Set<Guard> BEFORE_CONFIRMATION = EnumSet.range(FREEZE, SCHEDULE);
+    private static final Set<Guard> UNASKED = EnumSet.complementOf(
+            EnumSet.of(SILENCE, PIPELINE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, CONFIRMATION, OBSERVATION));
+    /** Nobody is asked about a repair that another guard would stop. */
+    private static final Set<Guard> UNASKED_BUT_APPROVAL = UNASKED.stream()
+            .filter(guard -> guard != APPROVAL)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Guard.class)));
+
+    private static final Set<Guard> STEP =
+            EnumSet.of(FREEZE, PROTECTION, MAINTENANCE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, QUARANTINE);
+    private static final Set<Guard> RESTARTING_STEP = EnumSet.of(
+            FREEZE,
+            PROTECTION,
+            MAINTENANCE,
+            DARKNESS,
+            STOP_LINE,
+            LAST_REPLICA,
+            HEALTHY_FLOOR,
+            QUARANTINE,
+            RESTART_LIMIT);
+
     /** What all guards together say. */
     public static Decision decide(Situation situation) {
-        return objection(situation, EnumSet.allOf(Guard.class)).orElse(new Decision.Run());
+        return objection(situation, ALL).orElse(new Decision.Run());
     }
 
     /**
@@ -83,24 +108,33 @@ public enum Guard {
      * at. Empty when only questions can tell.
      */
     public static Optional<Decision> objectionWithoutAsking(Situation situation) {
-        EnumSet<Guard> guards = EnumSet.complementOf(EnumSet.of(
-                SILENCE, PIPELINE, DARKNESS, STOP_LINE, LAST_REPLICA, HEALTHY_FLOOR, CONFIRMATION, OBSERVATION));
-        if (situation.history().approval() == History.Approval.NOT_ASKED) {
-            // Nobody is asked about a repair that another guard would stop.
-            guards.remove(APPROVAL);
-        }
-        return objection(situation, guards);
+        boolean notAsked = situation.history().approval() == History.Approval.NOT_ASKED;
+        return objection(situation, notAsked ? UNASKED_BUT_APPROVAL : UNASKED);
     }
 
     /** What the guards before {@link #CONFIRMATION} object to; diagnosis is worth its trouble only when there is nothing. */
     public static Optional<Decision> objectionBeforeConfirmation(Situation situation) {
-        return objection(situation, EnumSet.range(FREEZE, SCHEDULE));
+        return objection(situation, BEFORE_CONFIRMATION);
     }
 
-    private static Optional<Decision> objection(Situation situation, EnumSet<Guard> guards) {
-        return guards.stream()
-                .flatMap(guard -> guard.objection(situation).stream())
-                .findFirst();
+    /**
+     * What the guards object to before a further step of a repair, or a repetition of one, is carried out: the world went on
+     * since the repair was decided. Neither the alert nor silences, pipeline and confirmation are looked at.
+     *
+     * @param effect of the step
+     */
+    public static Optional<Decision> objectionToStep(Situation situation, Effect effect) {
+        return objection(situation, effect == Effect.RESTART ? RESTARTING_STEP : STEP);
+    }
+
+    private static Optional<Decision> objection(Situation situation, Set<Guard> guards) {
+        for (Guard guard : guards) {
+            Optional<Decision> objection = guard.objection(situation);
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Decision> freeze(Situation s) {
@@ -231,7 +265,7 @@ public enum Guard {
 
     private static Optional<Decision> darkness(Situation s) {
         List<Target> all = s.fleet().inventory().targets();
-        long down = s.fleet().down(all);
+        long down = s.fleet().down();
         return when(
                 all.size() >= SMALLEST_DARK_FLEET && down > all.size() * DARK_FRACTION,
                 () -> new Wait(Reason.FLEET_DARK, down + " of " + all.size() + " targets do not answer"));
@@ -303,7 +337,7 @@ public enum Guard {
     }
 
     private static Optional<Decision> restartLimit(Situation s) {
-        int restarts = restarts(s).size();
+        int restarts = restarts(s).mapToInt(PastRun::restarts).sum();
         return when(
                 s.playbook().has(Effect.RESTART) && restarts >= s.limits().restartsPerHour(),
                 () -> new Refuse(
@@ -312,7 +346,7 @@ public enum Guard {
     }
 
     private static Optional<Decision> backoff(Situation s) {
-        List<Instant> restarts = restarts(s);
+        List<Instant> restarts = restarts(s).map(PastRun::startedAt).sorted().toList();
         if (!s.playbook().has(Effect.RESTART) || restarts.isEmpty()) {
             return Optional.empty();
         }
@@ -375,7 +409,8 @@ public enum Guard {
             case APPROVED -> Optional.empty();
             case NOT_ASKED, PENDING -> Optional.of(new Wait(Reason.APPROVAL_NEEDED, "a person is asked"));
             case REJECTED -> Optional.of(new Refuse(Reason.APPROVAL_REJECTED, "a person said no"));
-            case EXPIRED -> Optional.of(new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time"));
+            case EXPIRED ->
+                Optional.of(new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time, or the answer is too old"));
         };
     }
 
@@ -386,14 +421,11 @@ public enum Guard {
                 .findFirst();
     }
 
-    private static List<Instant> restarts(Situation s) {
+    private static Stream<PastRun> restarts(Situation s) {
         return s.history().runs().stream()
-                .filter(run -> run.restart()
+                .filter(run -> run.restarts() > 0
                         && run.target().equals(s.target().name())
-                        && since(run, s).compareTo(HOUR) < 0)
-                .map(PastRun::startedAt)
-                .sorted()
-                .toList();
+                        && since(run, s).compareTo(HOUR) < 0);
     }
 
     private static Duration since(PastRun run, Situation s) {

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param service the target's service
  * @param domain the target's failure domain
  * @param cause name of the root alert
- * @param restart whether it had a restart among its steps
+ * @param restarts how often it began to restart its target; at least 1 when a restart is among its steps
  * @param startedAt when it began
  * @param outcome how it ended
  */
@@ -22,7 +22,7 @@ public record PastRun(
         String service,
         String domain,
         String cause,
-        boolean restart,
+        int restarts,
         Instant startedAt,
         Outcome outcome) {
 

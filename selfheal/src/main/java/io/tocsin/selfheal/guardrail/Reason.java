@@ -68,6 +68,6 @@ public enum Reason {
     APPROVAL_NEEDED,
     /** A person said no. */
     APPROVAL_REJECTED,
-    /** Nobody answered in time. */
+    /** Nobody answered in time, or what a person allowed then is too long ago. */
     APPROVAL_EXPIRED
 }

@@ -18,9 +18,16 @@ public record Surroundings(
         Silence silence,
         Confirmation confirmation) {
 
-    /** The same with what the diagnosis found. */
-    public Surroundings confirmedBy(Confirmation found) {
-        return new Surroundings(frozenBy, caughtUp, pipelineProblem, silence, found);
+    private static final String NOT_ASKED = "not asked";
+
+    /** Before the world was asked anything. */
+    public static Surroundings unasked(Optional<String> frozenBy, boolean caughtUp) {
+        return new Surroundings(
+                frozenBy,
+                caughtUp,
+                Optional.of(NOT_ASKED),
+                new Silence.Unknown(NOT_ASKED),
+                new Confirmation.Unconfirmed("diagnosis", NOT_ASKED));
     }
 
     /** What is known of silences. */

@@ -1,12 +1,13 @@
 package io.tocsin.selfheal.heal;
 
 import io.tocsin.contracts.v1.RemediationEvent.Phase;
-import io.tocsin.selfheal.action.CommandRunner;
+import io.tocsin.selfheal.action.Executors;
 import io.tocsin.selfheal.diagnose.Answer;
 import io.tocsin.selfheal.diagnose.Diagnosis;
-import io.tocsin.selfheal.heal.Beside.Found;
 import io.tocsin.selfheal.incident.Incident;
+import io.tocsin.selfheal.machine.Aside.Found;
 import io.tocsin.selfheal.machine.Input;
+import io.tocsin.selfheal.machine.Next;
 import io.tocsin.selfheal.machine.Progress;
 import io.tocsin.selfheal.machine.RunMachine;
 import io.tocsin.selfheal.machine.RunState;
@@ -21,6 +22,7 @@ import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
+import io.tocsin.selfheal.store.StepBegins;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -44,14 +46,18 @@ final class Attendant {
     private final Lease lease;
     private final Tenure tenure;
     private final Diagnosis diagnosis;
+    private final Standing standing;
+    private final StepWork work;
     private final Beside beside;
 
     /** @param finished told when work that runs beside is done */
-    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Runnable finished) {
+    Attendant(Jdbi jdbi, Lease lease, Tenure tenure, Diagnosis diagnosis, Executors executors, Runnable finished) {
         this.jdbi = jdbi;
         this.lease = lease;
         this.tenure = tenure;
         this.diagnosis = diagnosis;
+        this.standing = new Standing(jdbi, diagnosis, tenure);
+        this.work = new StepWork(jdbi, diagnosis, executors, tenure);
         this.beside = new Beside(finished);
     }
 
@@ -61,14 +67,14 @@ final class Attendant {
             Optional<Playbook> playbook = plan.playbook(run.playbook(), run.version());
             Optional<Target> target = plan.inventory().named(run.target());
             if (playbook.isPresent() && target.isPresent()) {
-                attend(new Case(run, playbook.get(), target.get(), new RunMachine(playbook.get())), token, now);
+                attend(new Case(run, playbook.get(), target.get(), new RunMachine(playbook.get()), plan), token, now);
             } else {
                 orphaned(run, token, now);
             }
         }
     }
 
-    private record Case(Run run, Playbook playbook, Target target, RunMachine machine) {}
+    private record Case(Run run, Playbook playbook, Target target, RunMachine machine, Plan plan) {}
 
     /**
      * Whatever runs beside is stopped; whoever holds the lease next finds out how far it came.
@@ -80,92 +86,45 @@ final class Attendant {
     }
 
     private void attend(Case c, long token, Instant now) {
-        switch (c.run().progress().state()) {
-            case READY, UNDO_READY -> beginStep(c, token, now);
-            case ACTING, UNDOING -> awaitStep(c, token, now);
-            case OBSERVING -> observe(c, token, now);
-            case VERIFYING -> verify(c, token, now);
-            case VERIFIED, ESCALATED -> throw new IllegalStateException("an ended repair is not active");
+        String id = c.run().id();
+        Optional<String> frozen = jdbi.withHandle(KillSwitch::frozenBy);
+        Next next = Next.of(
+                c.machine(), c.run().progress(), beside.of(id), frozen, c.run().startedAt(), now);
+        switch (next) {
+            case Next.Begin begin -> beginStep(c, token, now);
+            case Next.Observe observe -> {
+                Step step = c.machine().step(c.run().progress());
+                beside.start(id, () -> work.effect(c.run(), step, c.target(), token), Input.EFFECT_UNKNOWN);
+            }
+            case Next.Evaluate evaluate -> beside.start(id, () -> evaluate(c), Input.NOT_CLEAR);
+            case Next.Move(Input input, String detail) -> {
+                var _ = move(c, input, detail, token, now);
+                beside.taken(id);
+            }
+            case Next.Stop(Input input, String detail) -> {
+                if (beside.stop(id)) {
+                    var _ = move(c, input, detail, token, now);
+                }
+            }
+            case Next.Nothing nothing -> {
+                // Looked at again in the next round.
+            }
         }
     }
 
     private void beginStep(Case c, long token, Instant now) {
-        Optional<String> frozen = jdbi.withHandle(KillSwitch::frozenBy);
-        if (frozen.isPresent()) {
-            move(c, Input.FROZEN, frozen.get(), token, now);
-            return;
-        }
         Step step = c.machine().step(c.run().progress());
-        move(c, Input.BEGIN, step.name(), token, now);
-        beside.start(c.run().id(), () -> carryOut(step, c.target(), () -> tenure.mayAct(token)), Input.INTERRUPTED);
-    }
-
-    private static Found carryOut(Step step, Target target, BooleanSupplier allowed) throws InterruptedException {
-        CommandRunner.Result result = CommandRunner.run(step.commandFor(target), step.timeout(), allowed);
-        Input input = switch (result.end()) {
-            case SUCCEEDED -> Input.STEP_SUCCEEDED;
-            case FAILED, NOT_STARTED, TIMED_OUT -> Input.STEP_FAILED;
-            case STOPPED -> Input.INTERRUPTED;
-        };
-        return new Found(input, step.name() + (result.detail().isEmpty() ? "" : ": " + result.detail()));
-    }
-
-    private void awaitStep(Case c, long token, Instant now) {
-        if (!beside.has(c.run().id())) {
-            // Begun by a process that is gone, or under a lease that was lost.
-            move(c, Input.INTERRUPTED, "nobody knows how far the step came", token, now);
-            return;
-        }
-        beside.take(c.run().id()).ifPresent(found -> move(c, found.input(), found.detail(), token, now));
-    }
-
-    /** What an interrupted step did is found out before anything is repeated. */
-    private void observe(Case c, long token, Instant now) {
-        Optional<String> frozen = jdbi.withHandle(KillSwitch::frozenBy);
-        if (frozen.isPresent()) {
-            if (beside.stop(c.run().id())) {
-                move(c, Input.FROZEN, frozen.get(), token, now);
-            }
-            return;
-        }
-        Optional<Check> done = c.machine().step(c.run().progress()).done();
-        if (done.isEmpty()) {
-            move(c, Input.EFFECT_UNKNOWN, "the step does not say how to see its effect", token, now);
-            return;
-        }
-        if (!beside.has(c.run().id())) {
-            beside.start(c.run().id(), () -> effect(done.get(), c.target()), Input.EFFECT_UNKNOWN);
-            return;
-        }
-        beside.take(c.run().id()).ifPresent(found -> move(c, found.input(), found.detail(), token, now));
-    }
-
-    private Found effect(Check done, Target target) throws InterruptedException {
-        Answer answer = diagnosis.ask(done, target);
-        Input input = switch (answer.holds()) {
-            case YES -> Input.EFFECT_SEEN;
-            case NO -> Input.EFFECT_ABSENT;
-            case UNKNOWN -> Input.EFFECT_UNKNOWN;
-        };
-        return new Found(input, answer.found());
-    }
-
-    private void verify(Case c, long token, Instant now) {
-        String id = c.run().id();
-        Optional<Found> found = beside.take(id);
-        if (found.isPresent()) {
-            move(c, found.get().input(), found.get().detail(), token, now);
-        } else if (beside.has(id)) {
-            if (overdue(c, now) && beside.stop(id)) {
-                move(c, Input.NOT_CLEAR, "the evaluation did not end by the deadline", token, now);
-            }
-        } else if (c.machine().evaluationDue(c.run().progress(), now)) {
-            beside.start(id, () -> evaluate(c), Input.NOT_CLEAR);
-        }
-    }
-
-    private static boolean overdue(Case c, Instant now) {
-        return c.run().progress().verifyDeadline().filter(now::isBefore).isEmpty();
+        Run begun = move(c, Input.BEGIN, step.name(), token, now);
+        BooleanSupplier allowed = () -> tenure.mayAct(token);
+        beside.start(
+                begun.id(),
+                () -> {
+                    Optional<String> objection = standing.objection(c.plan(), begun, c.playbook(), c.target(), step);
+                    return objection.isPresent()
+                            ? new Found(Input.OBJECTED, objection.get())
+                            : work.carryOut(begun, step, c.target(), token, allowed);
+                },
+                Input.INTERRUPTED);
     }
 
     private Found evaluate(Case c) throws InterruptedException {
@@ -209,12 +168,18 @@ final class Attendant {
         write(ended, token, handle -> Events.tell(handle, ended, Phase.ESCALATED, "", why, now));
     }
 
-    private void move(Case c, Input input, String detail, long token, Instant now) {
+    private Run move(Case c, Input input, String detail, long token, Instant now) {
         Progress before = c.run().progress();
         Progress after = c.machine().next(before, input, now);
         Run moved = c.run().moved(after, token, now);
-        write(moved, token, handle -> tell(handle, c, moved, before, input, detail, now));
+        write(moved, token, handle -> {
+            if (input == Input.BEGIN) {
+                StepBegins.write(handle, moved, now);
+            }
+            tell(handle, c, moved, before, input, detail, now);
+        });
         LOG.info("repair {} of {}: {} → {} ({})", moved.playbook(), moved.target(), input, after.state(), detail);
+        return moved;
     }
 
     private void write(Run run, long token, Consumer<Handle> tell) {
@@ -230,9 +195,9 @@ final class Attendant {
         String distinct = before.state() + "/" + before.step() + "/" + before.attempt();
         switch (input) {
             case STEP_SUCCEEDED, EFFECT_SEEN -> Events.tell(handle, moved, Phase.STEP_SUCCEEDED, distinct, detail, now);
-            case STEP_FAILED, EFFECT_UNKNOWN, INTERRUPTED ->
+            case STEP_FAILED, EFFECT_UNKNOWN, INTERRUPTED, OBJECTED ->
                 Events.tell(handle, moved, Phase.STEP_FAILED, distinct + input, detail, now);
-            case BEGIN, EFFECT_ABSENT, CLEAR, NOT_CLEAR, FROZEN -> {
+            case BEGIN, EFFECT_ABSENT, CLEAR, NOT_CLEAR, FROZEN, LAPSED -> {
                 // Only their outcome is told.
             }
         }

@@ -1,11 +1,12 @@
 package io.tocsin.selfheal.heal;
 
+import io.tocsin.selfheal.machine.Aside;
+import io.tocsin.selfheal.machine.Aside.Found;
 import io.tocsin.selfheal.machine.Input;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -26,13 +27,17 @@ final class Beside {
         this.finished = finished;
     }
 
-    /** What work came to. */
-    record Found(Input input, String detail) {}
-
     private record Work(Thread thread, FutureTask<Found> task, Input otherwise) {}
 
-    boolean has(String repair) {
-        return underWay.containsKey(repair);
+    /** How the work of a repair stands. */
+    Aside of(String repair) {
+        Work work = underWay.get(repair);
+        return work == null ? new Aside.Idle() : work.task().isDone() ? found(repair, work) : new Aside.Busy();
+    }
+
+    /** What the work came to was written down. */
+    void taken(String repair) {
+        underWay.remove(repair);
     }
 
     /**
@@ -49,19 +54,13 @@ final class Beside {
         underWay.put(repair, new Work(thread, task, otherwise));
     }
 
-    /** What the work came to, once; empty while it goes on. */
-    Optional<Found> take(String repair) {
-        Work work = underWay.get(repair);
-        if (work == null || !work.task().isDone()) {
-            return Optional.empty();
-        }
-        underWay.remove(repair);
+    private static Found found(String repair, Work work) {
         if (work.task().state() == Future.State.SUCCESS) {
-            return Optional.of(work.task().resultNow());
+            return work.task().resultNow();
         }
         Throwable why = work.task().exceptionNow();
         LOG.error("repair {}: work beside failed", repair, why);
-        return Optional.of(new Found(work.otherwise(), "failed: " + why));
+        return new Found(work.otherwise(), "failed: " + why);
     }
 
     /** Stops the work of one repair and waits for its end; false when it did not end. */

@@ -6,11 +6,11 @@ import io.tocsin.selfheal.guardrail.Decision;
 import io.tocsin.selfheal.guardrail.Fleet;
 import io.tocsin.selfheal.guardrail.Guard;
 import io.tocsin.selfheal.guardrail.History;
+import io.tocsin.selfheal.guardrail.Matched;
 import io.tocsin.selfheal.guardrail.Reason;
+import io.tocsin.selfheal.guardrail.Round;
 import io.tocsin.selfheal.guardrail.Situation;
 import io.tocsin.selfheal.guardrail.Surroundings;
-import io.tocsin.selfheal.guardrail.Surroundings.Confirmation;
-import io.tocsin.selfheal.guardrail.Surroundings.Silence;
 import io.tocsin.selfheal.incident.Alert;
 import io.tocsin.selfheal.incident.Incident;
 import io.tocsin.selfheal.machine.Progress;
@@ -19,6 +19,8 @@ import io.tocsin.selfheal.playbook.Mode;
 import io.tocsin.selfheal.playbook.Playbook;
 import io.tocsin.selfheal.playbook.Target;
 import io.tocsin.selfheal.playbook.files.Plan;
+import io.tocsin.selfheal.statistics.Demotion;
+import io.tocsin.selfheal.statistics.Ended;
 import io.tocsin.selfheal.store.Approvals;
 import io.tocsin.selfheal.store.Circuits;
 import io.tocsin.selfheal.store.Deployments;
@@ -26,6 +28,7 @@ import io.tocsin.selfheal.store.Incidents;
 import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
 import io.tocsin.selfheal.store.Quarantine;
+import io.tocsin.selfheal.store.Restorations;
 import io.tocsin.selfheal.store.Run;
 import io.tocsin.selfheal.store.Runs;
 import io.tocsin.selfheal.store.Verdicts;
@@ -47,7 +50,6 @@ import org.jdbi.v3.core.Jdbi;
 final class Decider {
 
     private static final Duration OBSERVE_AGAIN = Duration.ofSeconds(10);
-    private static final String NOT_ASKED = "not asked";
 
     private final Jdbi jdbi;
     private final Lease lease;
@@ -75,37 +77,45 @@ final class Decider {
     /** What the database knows at one moment. */
     private record Known(List<Run> runs, Set<String> quarantined, Optional<String> frozenBy) {}
 
-    /** Decides on every candidate; true when a repair was begun. */
+    /** Decides on candidates until a repair was begun, which goes on at once; false when none was. */
     boolean decide(Plan plan, long token) throws InterruptedException {
         List<Candidate> candidates = candidates(plan, token);
         observed.keySet().retainAll(candidates.stream().map(Candidate::key).collect(Collectors.toSet()));
-        Round round = new Round(diagnosis, plan.inventory());
-        boolean begun = false;
+        Round<InterruptedException> round = new Round<>(new World(diagnosis, plan.inventory()), clock);
         for (Candidate candidate : candidates) {
-            begun |= decide(candidate, plan, round, token);
+            if (decide(candidate, plan, round, token)) {
+                return true;
+            }
         }
-        return begun;
+        return false;
+    }
+
+    /** The playbooks as they may act: those that keep failing ask. */
+    private List<Playbook> playbooks(Plan plan) {
+        List<Ended> ended =
+                jdbi.withHandle(handle -> Runs.ended(handle, clock.instant().minus(Demotion.REMEMBERED)));
+        Map<String, Instant> restored = jdbi.withHandle(Restorations::all);
+        return plan.playbooks().stream()
+                .map(playbook -> Demotion.applied(playbook, ended, restored))
+                .toList();
     }
 
     private List<Candidate> candidates(Plan plan, long token) {
         List<Candidate> candidates = new ArrayList<>();
+        List<Playbook> playbooks = playbooks(plan);
         List<Incident> open = jdbi.withHandle(Incidents::open);
         Set<String> busy = jdbi.withHandle(Runs::active).stream()
                 .map(run -> run.incident() + '\0' + run.target())
                 .collect(Collectors.toSet());
         for (Incident incident : open) {
-            for (Alert alert : incident.rootAlerts()) {
-                Optional<Playbook> playbook = plan.playbooks().stream()
-                        .filter(known -> known.match().matches(alert.element(), alert.labels()))
-                        .findFirst();
-                List<Target> targets = plan.inventory().at(alert.element());
-                if (playbook.isPresent() && targets.isEmpty()) {
-                    nothingToRepair(incident, alert, playbook.get(), token);
+            for (Matched matched : Matched.of(incident, playbooks, plan.inventory())) {
+                if (matched.targets().isEmpty()) {
+                    nothingToRepair(incident, matched.alert(), matched.playbook(), token);
                 }
-                playbook.ifPresent(known -> targets.stream()
+                matched.targets().stream()
                         .filter(target -> !busy.contains(incident.id() + '\0' + target.name()))
-                        .map(target -> new Candidate(incident, alert, known, target))
-                        .forEach(candidates::add));
+                        .map(target -> new Candidate(incident, matched.alert(), matched.playbook(), target))
+                        .forEach(candidates::add);
             }
         }
         return candidates;
@@ -127,7 +137,8 @@ final class Decider {
         });
     }
 
-    private boolean decide(Candidate candidate, Plan plan, Round round, long token) throws InterruptedException {
+    private boolean decide(Candidate candidate, Plan plan, Round<InterruptedException> round, long token)
+            throws InterruptedException {
         Known known = jdbi.withHandle(handle -> new Known(
                 Runs.recent(handle, clock.instant()), Quarantine.targets(handle), KillSwitch.frozenBy(handle)));
         int attempt = 1
@@ -141,7 +152,11 @@ final class Decider {
         if (objection.isEmpty() && observedJustNow(candidate)) {
             return false;
         }
-        Situation situation = objection.isPresent() ? unasked : asked(unasked, round);
+        Optional<Situation> asked = objection.isPresent() ? Optional.of(unasked) : newest(round.asked(unasked));
+        if (asked.isEmpty()) {
+            return false;
+        }
+        Situation situation = asked.get();
         return switch (objection.orElseGet(() -> Guard.decide(situation))) {
             case Decision.Run run -> begin(candidate, attempt, token, situation.now());
             case Decision.Wait(Reason reason, String detail) -> {
@@ -154,6 +169,13 @@ final class Decider {
                 yield false;
             }
         };
+    }
+
+    /** Asking takes time, in which the incident may have gone on. */
+    private Optional<Situation> newest(Situation situation) {
+        return jdbi.withHandle(
+                        handle -> Incidents.get(handle, situation.incident().id()))
+                .flatMap(situation::by);
     }
 
     /** What would be done was said just now: the world is not asked again every second for nothing. */
@@ -180,31 +202,9 @@ final class Decider {
                 candidate.target(),
                 history(candidate, known, attempt, now),
                 new Fleet(plan.inventory(), Map.of()),
-                new Surroundings(
-                        known.frozenBy(),
-                        caughtUp.getAsBoolean(),
-                        Optional.of(NOT_ASKED),
-                        new Silence.Unknown(NOT_ASKED),
-                        new Confirmation.Unconfirmed("diagnosis", NOT_ASKED)),
+                Surroundings.unasked(known.frozenBy(), caughtUp.getAsBoolean()),
                 plan.limits().tightenedBy(candidate.playbook().limits()),
                 now);
-    }
-
-    /** The situation with the world's answers; the diagnosis is made only when everything else lets the repair run. */
-    private Situation asked(Situation unasked, Round round) throws InterruptedException {
-        Fleet fleet = round.fleet();
-        Surroundings surroundings = new Surroundings(
-                unasked.surroundings().frozenBy(),
-                unasked.surroundings().caughtUp(),
-                round.pipelineProblem(),
-                round.silence(unasked.alert().fingerprint()),
-                unasked.surroundings().confirmation());
-        Situation unconfirmed = unasked.with(fleet, surroundings, clock.instant());
-        if (Guard.objectionBeforeConfirmation(unconfirmed).isPresent()) {
-            return unconfirmed;
-        }
-        Confirmation confirmation = diagnosis.confirm(unasked.playbook().diagnose(), unasked.target());
-        return unconfirmed.with(fleet, surroundings.confirmedBy(confirmation), clock.instant());
     }
 
     private History history(Candidate candidate, Known known, int attempt, Instant now) {
@@ -337,7 +337,9 @@ final class Decider {
                 now,
                 now.plus(situation.limits().approvalWait()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                situation.limits().approvers());
         if (Approvals.ask(handle, question)) {
             String distinct = question.id() + now;
             String reason = Reason.APPROVAL_NEEDED.name();
@@ -348,7 +350,7 @@ final class Decider {
     /** Exactly what would be done. */
     private static String plan(Candidate candidate) {
         return candidate.playbook().steps().stream()
-                .map(step -> step.name() + ": " + String.join(" ", step.commandFor(candidate.target())))
+                .map(step -> step.text(candidate.target()))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -1,10 +1,10 @@
 package io.tocsin.selfheal.heal;
 
+import io.tocsin.selfheal.action.Executors;
 import io.tocsin.selfheal.diagnose.Diagnosis;
 import io.tocsin.selfheal.playbook.files.PlanFiles;
 import io.tocsin.selfheal.store.Lease;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,6 @@ public final class Healer implements AutoCloseable {
     private final Tenure tenure;
     private final BooleanSupplier caughtUp;
     private final PlanFiles files;
-    private final InstantSource clock;
     private final Decider decider;
     private final Attendant attendant;
     private final Semaphore bell = new Semaphore(0);
@@ -32,20 +31,23 @@ public final class Healer implements AutoCloseable {
     private volatile boolean closed;
     private long token;
 
-    /** @param caughtUp whether everything that was in the log at the start is known */
+    /**
+     * @param caughtUp whether everything that was in the log at the start is known
+     * @param current whether everything that is in the log is known, as of a moment ago
+     */
     public Healer(
             Jdbi jdbi,
             Lease lease,
             PlanFiles files,
             Diagnosis diagnosis,
+            Executors executors,
             BooleanSupplier caughtUp,
-            InstantSource clock) {
+            BooleanSupplier current) {
         this.tenure = new Tenure(jdbi, lease);
         this.caughtUp = caughtUp;
         this.files = files;
-        this.clock = clock;
-        this.decider = new Decider(jdbi, lease, diagnosis, caughtUp, clock);
-        this.attendant = new Attendant(jdbi, lease, tenure, diagnosis, this::ring);
+        this.decider = new Decider(jdbi, lease, diagnosis, current, tenure);
+        this.attendant = new Attendant(jdbi, lease, tenure, diagnosis, executors, this::ring);
     }
 
     /** Begins to look. */
@@ -100,7 +102,7 @@ public final class Healer implements AutoCloseable {
     /** What was known before a restart may be over: nothing is carried on before everything is read. */
     private void attend() {
         if (caughtUp.getAsBoolean()) {
-            attendant.attend(files.plan(), token, clock.instant());
+            attendant.attend(files.plan(), token, tenure.instant());
         }
     }
 

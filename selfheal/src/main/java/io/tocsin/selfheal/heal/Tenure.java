@@ -1,23 +1,25 @@
 package io.tocsin.selfheal.heal;
 
+import io.tocsin.selfheal.machine.Right;
 import io.tocsin.selfheal.store.KillSwitch;
 import io.tocsin.selfheal.store.Lease;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the lease and watches the kill switch, every second on a thread of its own: no slow decision can lose the one or miss
- * the other. The right to act ends by this machine's monotonic clock too, a third of the lease's length before the lease
- * itself can end: also when PostgreSQL is out of reach, and early enough to kill what runs.
+ * the other; see {@link Right} for when the right to act ends. It gives the time too: the database's, so that the clocks of
+ * instances do not matter.
  */
-final class Tenure {
+final class Tenure implements InstantSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
@@ -26,16 +28,12 @@ final class Tenure {
     private final Lease lease;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("selfheal-lease").daemon(true).factory());
-    private volatile @Nullable Held held;
-    private volatile boolean frozen = true;
+    private volatile Right right = Right.none(System.nanoTime(), Instant.now());
 
     Tenure(Jdbi jdbi, Lease lease) {
         this.jdbi = jdbi;
         this.lease = lease;
     }
-
-    /** @param until of {@link System#nanoTime} */
-    private record Held(long token, long until) {}
 
     /** Begins to keep it. */
     void start() {
@@ -45,11 +43,10 @@ final class Tenure {
     private void renew() {
         try {
             long asked = System.nanoTime();
-            Duration usable = lease.length().multipliedBy(2).dividedBy(3);
-            held = lease.hold()
-                    .map(token -> new Held(token, asked + usable.toNanos()))
-                    .orElse(null);
-            frozen = jdbi.withHandle(KillSwitch::frozenBy).isPresent();
+            right = right.leased(lease.hold(), asked, lease.length());
+            long reading = System.nanoTime();
+            right = jdbi.withHandle(
+                    handle -> right.read(KillSwitch.frozenBy(handle).isPresent(), reading, KillSwitch.time(handle)));
         } catch (RuntimeException e) {
             // What is held ends by itself unless a later try succeeds.
             LOG.warn("the lease could not be renewed, trying again: {}", e.toString());
@@ -58,13 +55,18 @@ final class Tenure {
 
     /** The token, while the right to act lasts. */
     Optional<Long> token() {
-        Held now = held;
-        return now == null || System.nanoTime() - now.until() >= 0 ? Optional.empty() : Optional.of(now.token());
+        return right.token(System.nanoTime());
     }
 
     /** Whether what runs under this token may go on running. */
     boolean mayAct(long token) {
-        return !frozen && token().filter(current -> current == token).isPresent();
+        return right.mayAct(token, System.nanoTime());
+    }
+
+    /** The time that all instances share. */
+    @Override
+    public Instant instant() {
+        return right.now(System.nanoTime());
     }
 
     /**
@@ -83,6 +85,6 @@ final class Tenure {
         } catch (RuntimeException e) {
             LOG.warn("the lease could not be given back, it ends by itself: {}", e.toString());
         }
-        held = null;
+        right = Right.none(System.nanoTime(), instant());
     }
 }

@@ -38,6 +38,8 @@ public final class IncidentConsumer implements AutoCloseable {
     private static final String TOPIC = Topics.INCIDENTS.name();
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration ASK_END = Duration.ofSeconds(5);
+    private static final Duration CURRENT = Duration.ofSeconds(15);
 
     private final Map<String, Object> clientProperties;
     private final Jdbi jdbi;
@@ -46,6 +48,7 @@ public final class IncidentConsumer implements AutoCloseable {
             Thread.ofPlatform().name("selfheal-intake").daemon(true).unstarted(this::run);
     private volatile boolean closed;
     private volatile boolean caughtUp;
+    private volatile long currentAt = System.nanoTime() - CURRENT.toNanos();
     private volatile @Nullable String problem = "incidents are not read yet";
 
     /** @param changed told after incidents were stored */
@@ -63,6 +66,11 @@ public final class IncidentConsumer implements AutoCloseable {
     /** Whether everything that was in the log at the start has been read. */
     public boolean caughtUp() {
         return caughtUp;
+    }
+
+    /** Whether everything that is in the log has been read, as of the last 15 s: a silent log may be one that is out of reach. */
+    public boolean current() {
+        return caughtUp && System.nanoTime() - currentAt < CURRENT.toNanos();
     }
 
     /** What keeps incidents from coming in; empty when nothing does. */
@@ -108,13 +116,24 @@ public final class IncidentConsumer implements AutoCloseable {
                 .ifPresentOrElse(
                         next -> consumer.seek(partition, next), () -> consumer.seekToBeginning(List.of(partition))));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long asked = System.nanoTime();
         while (!closed) {
             store(consumer.poll(POLL), deadLetters);
-            problem = null;
-            caughtUp = caughtUp
-                    || partitions.stream()
-                            .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+            if (reached(consumer, ends)) {
+                caughtUp = true;
+                currentAt = asked;
+                problem = null;
+                if (System.nanoTime() - asked > ASK_END.toNanos()) {
+                    asked = System.nanoTime();
+                    // Throws when the log is out of reach, of which polling says nothing.
+                    ends = consumer.endOffsets(partitions, ASK_END);
+                }
+            }
         }
+    }
+
+    private static boolean reached(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void store(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> deadLetters)

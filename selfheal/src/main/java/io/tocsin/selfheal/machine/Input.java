@@ -21,5 +21,9 @@ public enum Input {
     /** One evaluation did not find everything clear, or could not be made. */
     NOT_CLEAR,
     /** A person pulled the kill switch. */
-    FROZEN
+    FROZEN,
+    /** It was decided on too long ago, and nothing has been done. */
+    LAPSED,
+    /** A guard stopped the step that was begun, before anything was done. */
+    OBJECTED
 }

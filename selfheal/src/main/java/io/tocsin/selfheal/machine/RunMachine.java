@@ -1,5 +1,6 @@
 package io.tocsin.selfheal.machine;
 
+import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Playbook;
 import io.tocsin.selfheal.playbook.Step;
 import java.time.Instant;
@@ -27,7 +28,9 @@ public record RunMachine(Playbook playbook) {
         table.put(
                 RunState.READY,
                 Map.of(
-                        Input.BEGIN, (m, p, now) -> p.begun(RunState.ACTING),
+                        Input.BEGIN, (m, p, now) -> m.begun(p, RunState.ACTING),
+                        Input.LAPSED,
+                                (m, p, now) -> p.failed("not begun in time").to(RunState.ESCALATED),
                         Input.FROZEN,
                                 (m, p, now) ->
                                         p.failed("frozen before the next step").to(RunState.ESCALATED)));
@@ -36,6 +39,7 @@ public record RunMachine(Playbook playbook) {
                 Map.of(
                         Input.STEP_SUCCEEDED, RunMachine::stepDone,
                         Input.STEP_FAILED, RunMachine::stepFailed,
+                        Input.OBJECTED, RunMachine::objected,
                         Input.INTERRUPTED, (m, p, now) -> p.to(RunState.OBSERVING)));
         table.put(
                 RunState.OBSERVING,
@@ -57,7 +61,7 @@ public record RunMachine(Playbook playbook) {
         table.put(
                 RunState.UNDO_READY,
                 Map.of(
-                        Input.BEGIN, (m, p, now) -> p.begun(RunState.UNDOING),
+                        Input.BEGIN, (m, p, now) -> m.begun(p, RunState.UNDOING),
                         Input.FROZEN,
                                 (m, p, now) ->
                                         p.failed("frozen before the rollback").to(RunState.ESCALATED)));
@@ -98,6 +102,17 @@ public record RunMachine(Playbook playbook) {
             case UNDO_READY, UNDOING -> playbook.rollback().get(progress.step());
             case VERIFYING, VERIFIED, ESCALATED -> throw new IllegalStateException("no step in " + progress.state());
         };
+    }
+
+    private Progress begun(Progress progress, RunState next) {
+        return progress.begun(next, step(progress).effect() == Effect.RESTART);
+    }
+
+    /** What was done so far is undone where a failure of the step would undo it. */
+    private Progress objected(Progress progress, Instant now) {
+        Progress stopped =
+                progress.failed("a guard stopped step " + step(progress).name());
+        return step(progress).onFailure() == Step.OnFailure.ROLLBACK ? undo(stopped) : stopped.to(RunState.ESCALATED);
     }
 
     private Progress stepDone(Progress progress, Instant now) {

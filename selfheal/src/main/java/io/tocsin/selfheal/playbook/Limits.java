@@ -15,7 +15,8 @@ import java.util.List;
  * @param deployGrace time after a deployment of a service in which it is not restarted
  * @param newestSample oldest that the newest sample behind the alert may be
  * @param oldestAlert oldest that an alert may be when its first repair begins
- * @param approvalWait how long an approval is waited for
+ * @param approvalWait how long an approval is waited for, and how long it holds once it is given
+ * @param approvers how many people have to agree before a repair that needs approval
  */
 public record Limits(
         int restartsPerHour,
@@ -27,7 +28,8 @@ public record Limits(
         Duration deployGrace,
         Duration newestSample,
         Duration oldestAlert,
-        Duration approvalWait) {
+        Duration approvalWait,
+        int approvers) {
 
     /** What holds where nobody says otherwise. */
     public static final Limits DEFAULT = new Limits(
@@ -40,11 +42,12 @@ public record Limits(
             Duration.ofMinutes(15),
             Duration.ofSeconds(90),
             Duration.ofMinutes(10),
-            Duration.ofMinutes(30));
+            Duration.ofMinutes(30),
+            1);
 
     public Limits {
         backoff = List.copyOf(backoff);
-        if (restartsPerHour < 0 || failuresBeforeBreak < 1 || hourlyFloor < 0 || backoff.isEmpty()) {
+        if (restartsPerHour < 0 || failuresBeforeBreak < 1 || approvers < 1 || hourlyFloor < 0 || backoff.isEmpty()) {
             throw new IllegalArgumentException("limits are not negative, and there is a backoff");
         }
         if (outside(hourlyFraction) || outside(healthyFraction)) {
@@ -80,7 +83,8 @@ public record Limits(
                 longer(deployGrace, by.deployGrace().orElse(deployGrace)),
                 shorter(newestSample, by.newestSample().orElse(newestSample)),
                 shorter(oldestAlert, by.oldestAlert().orElse(oldestAlert)),
-                shorter(approvalWait, by.approvalWait().orElse(approvalWait)));
+                shorter(approvalWait, by.approvalWait().orElse(approvalWait)),
+                Math.max(approvers, by.approvers().orElse(approvers)));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -34,6 +34,9 @@ public record Match(Set<String> alertnames, Set<String> elements, Set<String> se
     }
 
     private static boolean like(String pattern, String text) {
+        if (pattern.indexOf('*') < 0) {
+            return pattern.equals(text);
+        }
         StringBuilder regex = new StringBuilder();
         for (String literal : pattern.split("\\*", -1)) {
             regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));

@@ -55,4 +55,22 @@ public record Playbook(
     public boolean has(Effect effect) {
         return steps.stream().anyMatch(step -> step.effect() == effect);
     }
+
+    /** The same playbook in another mode. */
+    public Playbook in(Mode other) {
+        return new Playbook(
+                name,
+                version,
+                other,
+                match,
+                allowExternal,
+                diagnose,
+                steps,
+                rollback,
+                verify,
+                after,
+                escalate,
+                schedule,
+                limits);
+    }
 }

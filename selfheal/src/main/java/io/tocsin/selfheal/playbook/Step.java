@@ -1,25 +1,25 @@
 package io.tocsin.selfheal.playbook;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * One change, by a command. Arguments, never a shell line.
+ * One change.
  *
  * @param name unique in its playbook
  * @param effect what kind of change it is
- * @param command program and arguments
- * @param timeout at most 10 minutes; the process tree is killed then
+ * @param action what is done
+ * @param timeout at most 10 minutes; the action is stopped then
  * @param attempts how often it is tried, from 1 to 5; more than 1 only when {@code idempotent}
  * @param idempotent running it twice is the same as running it once
  * @param onFailure what a failure means for the rest of the run
- * @param done tells whether the effect is there already; asked before a step is repeated after a crash
+ * @param done tells whether the effect is there already; asked before a step is repeated after a crash, instead of
+ *     what the action itself can see
  */
 public record Step(
         String name,
         Effect effect,
-        List<Template> command,
+        Action action,
         Duration timeout,
         int attempts,
         boolean idempotent,
@@ -42,9 +42,8 @@ public record Step(
     }
 
     public Step {
-        command = List.copyOf(command);
-        if (name.isEmpty() || command.isEmpty()) {
-            throw new IllegalArgumentException("a step needs a name and a command");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a step needs a name");
         }
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a step's timeout is more than 0 and at most 10 minutes");
@@ -55,8 +54,13 @@ public record Step(
         }
     }
 
-    /** The command as people read it, with a target's values. */
-    public List<String> commandFor(Target target) {
-        return command.stream().map(part -> part.fill(target)).toList();
+    /** Whether it can be found out if its effect is there. */
+    public boolean observable() {
+        return done.isPresent() || action.observable();
+    }
+
+    /** Exactly what will be done to a target. */
+    public String text(Target target) {
+        return name + ": " + action.text(target);
     }
 }

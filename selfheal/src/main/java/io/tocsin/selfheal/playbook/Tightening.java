@@ -15,10 +15,12 @@ public record Tightening(
         Optional<Duration> deployGrace,
         Optional<Duration> newestSample,
         Optional<Duration> oldestAlert,
-        Optional<Duration> approvalWait) {
+        Optional<Duration> approvalWait,
+        Optional<Integer> approvers) {
 
     /** Nothing stricter. */
     public static final Tightening NONE = new Tightening(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

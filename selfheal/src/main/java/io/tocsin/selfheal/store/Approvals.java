@@ -3,6 +3,7 @@ package io.tocsin.selfheal.store;
 import io.tocsin.selfheal.guardrail.History;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,10 @@ public final class Approvals {
      * A question.
      *
      * @param plan exactly what will be done
-     * @param answer APPROVED or REJECTED; empty while nobody answered
+     * @param answer APPROVED or REJECTED; empty while not enough people answered
+     * @param answeredBy whoever answered last
+     * @param answeredAt when that was
+     * @param needed how many people have to agree
      */
     public record Approval(
             String id,
@@ -33,14 +37,20 @@ public final class Approvals {
             Instant askedAt,
             Instant expiresAt,
             Optional<String> answer,
-            Optional<String> answeredBy) {
+            Optional<String> answeredBy,
+            Optional<Instant> answeredAt,
+            int needed) {
 
-        /** What became of it. */
+        /** What became of it. A yes holds as long as it was waited for: it was about how things were then. */
         public History.Approval state(Instant now) {
-            if (answer.isPresent()) {
-                return answer.get().equals(APPROVED) ? History.Approval.APPROVED : History.Approval.REJECTED;
+            if (answer.isEmpty()) {
+                return now.isBefore(expiresAt) ? History.Approval.PENDING : History.Approval.EXPIRED;
             }
-            return now.isBefore(expiresAt) ? History.Approval.PENDING : History.Approval.EXPIRED;
+            if (!answer.get().equals(APPROVED)) {
+                return History.Approval.REJECTED;
+            }
+            Instant until = answeredAt.orElse(askedAt).plus(Duration.between(askedAt, expiresAt));
+            return now.isBefore(until) ? History.Approval.APPROVED : History.Approval.EXPIRED;
         }
     }
 
@@ -58,8 +68,10 @@ public final class Approvals {
                 .bind("target", approval.target())
                 .execute();
         return handle.createUpdate("""
-                        INSERT INTO approval VALUES (:id, :incident, :playbook, :version, :target, :attempt, :plan,
-                            :askedAt, :expiresAt) ON CONFLICT DO NOTHING""")
+                        INSERT INTO approval (id, incident, playbook, version, target, attempt, plan, asked_at,
+                            expires_at, needed)
+                        VALUES (:id, :incident, :playbook, :version, :target, :attempt, :plan, :askedAt, :expiresAt,
+                            :needed) ON CONFLICT DO NOTHING""")
                         .bind("id", approval.id())
                         .bind("incident", approval.incident())
                         .bind("playbook", approval.playbook())
@@ -69,6 +81,7 @@ public final class Approvals {
                         .bind("plan", approval.plan())
                         .bind("askedAt", approval.askedAt())
                         .bind("expiresAt", approval.expiresAt())
+                        .bind("needed", approval.needed())
                         .execute()
                 == 1;
     }
@@ -89,19 +102,70 @@ public final class Approvals {
                 .list();
     }
 
-    /** Answers; false when it was answered before, has expired or does not exist. */
-    public static boolean answer(Handle handle, String id, boolean approved, String person, String note, Instant now) {
-        return handle.createUpdate("""
-                                UPDATE approval SET answer = :answer, answered_by = :person, answered_at = :now,
-                                    note = :note
-                                WHERE id = :id AND answer IS NULL AND expires_at > :now""")
+    /** What an answer came to. */
+    public sealed interface Answered {
+        /** The question is answered. */
+        record Done() implements Answered {}
+
+        /** So many more people have to agree. */
+        record Missing(int people) implements Answered {}
+
+        /** This person agreed before; somebody else has to. */
+        record Again() implements Answered {}
+
+        /** It was answered before, has expired or does not exist. */
+        record NotOpen() implements Answered {}
+    }
+
+    /** Answers, as one person: one no is enough, and for a yes as many people as the question needs. */
+    public static Answered answer(Handle handle, String id, boolean approved, String person, String note, Instant now) {
+        Optional<Approval> open = handle.createQuery(
+                        "SELECT * FROM approval WHERE id = :id AND answer IS NULL AND expires_at > :now FOR UPDATE")
+                .bind("id", id)
+                .bind("now", now)
+                .map((row, context) -> approval(row))
+                .findOne();
+        if (open.isEmpty()) {
+            return new Answered.NotOpen();
+        }
+        if (approved) {
+            if (!vote(handle, id, person, note, now)) {
+                return new Answered.Again();
+            }
+            int missing = open.get().needed() - votes(handle, id);
+            if (missing > 0) {
+                return new Answered.Missing(missing);
+            }
+        }
+        handle.createUpdate("""
+                        UPDATE approval SET answer = :answer, answered_by = :person, answered_at = :now, note = :note
+                        WHERE id = :id""")
+                .bind("id", id)
+                .bind("answer", approved ? APPROVED : REJECTED)
+                .bind("person", person)
+                .bind("note", note)
+                .bind("now", now)
+                .execute();
+        return new Answered.Done();
+    }
+
+    private static boolean vote(Handle handle, String id, String person, String note, Instant now) {
+        return handle.createUpdate(
+                                "INSERT INTO approval_vote VALUES (:id, :person, :now, :note) ON CONFLICT DO NOTHING")
                         .bind("id", id)
-                        .bind("answer", approved ? APPROVED : REJECTED)
                         .bind("person", person)
-                        .bind("note", note)
                         .bind("now", now)
+                        .bind("note", note)
                         .execute()
                 == 1;
+    }
+
+    /** How many people agreed so far. */
+    public static int votes(Handle handle, String id) {
+        return handle.createQuery("SELECT count(*) FROM approval_vote WHERE approval = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static Approval approval(ResultSet row) throws SQLException {
@@ -116,6 +180,8 @@ public final class Approvals {
                 row.getTimestamp("asked_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 Optional.ofNullable(row.getString("answer")),
-                Optional.ofNullable(row.getString("answered_by")));
+                Optional.ofNullable(row.getString("answered_by")),
+                Runs.instant(row, "answered_at"),
+                row.getInt("needed"));
     }
 }

@@ -46,6 +46,15 @@ public final class Incidents {
                 .list();
     }
 
+    /** All that are kept, the newest first; at most so many. */
+    public static List<Incident> newest(Handle handle, int limit) {
+        return handle.createQuery("SELECT snapshot FROM incident ORDER BY at DESC, id LIMIT :limit")
+                .bind("limit", limit)
+                .mapTo(byte[].class)
+                .map(Incidents::incident)
+                .list();
+    }
+
     /** Deletes incidents that ended before this. */
     public static void forget(Handle handle, Instant before) {
         handle.createUpdate("DELETE FROM incident WHERE status <> 'OPEN' AND at < :before")

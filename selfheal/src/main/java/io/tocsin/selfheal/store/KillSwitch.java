@@ -1,5 +1,6 @@
 package io.tocsin.selfheal.store;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +17,14 @@ public final class KillSwitch {
                 .map((row, context) -> row.getBoolean("frozen") ? row.getString("why") : "")
                 .findOne()
                 .filter(why -> !why.isEmpty());
+    }
+
+    /** The database's time, which all instances share. */
+    public static Instant time(Handle handle) {
+        return handle.createQuery("SELECT clock_timestamp()")
+                .mapTo(Timestamp.class)
+                .map(Timestamp::toInstant)
+                .one();
     }
 
     /** Turns it. */

@@ -3,6 +3,7 @@ package io.tocsin.selfheal.store;
 import io.tocsin.selfheal.guardrail.PastRun;
 import io.tocsin.selfheal.machine.Progress;
 import io.tocsin.selfheal.machine.RunState;
+import io.tocsin.selfheal.playbook.Effect;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -58,7 +59,16 @@ public record Run(
 
     /** What the guards need to know of it. */
     public PastRun past() {
-        return new PastRun(incident, playbook, target, service, domain, cause, restart, startedAt, outcome());
+        return past(restart ? Math.max(1, progress.restarts()) : 0);
+    }
+
+    /** What the guards need to know of it before the step that was begun is carried out. */
+    public PastRun beforeStep(Effect effect) {
+        return past(progress.restarts() - (effect == Effect.RESTART ? 1 : 0));
+    }
+
+    private PastRun past(int restarts) {
+        return new PastRun(incident, playbook, target, service, domain, cause, restarts, startedAt, outcome());
     }
 
     private PastRun.Outcome outcome() {

@@ -2,6 +2,7 @@ package io.tocsin.selfheal.store;
 
 import io.tocsin.selfheal.machine.Progress;
 import io.tocsin.selfheal.machine.RunState;
+import io.tocsin.selfheal.statistics.Ended;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -25,7 +26,7 @@ public final class Runs {
                                 INSERT INTO run VALUES (:id, :incident, :environment, :fingerprint, :playbook,
                                     :version, :target, :service, :domain, :cause, :restart, :attempt, :token, :state,
                                     :step, :stepAttempt, :clear, :verifyDeadline, :failure, :startedAt, :endedAt,
-                                    :evaluatedAt)
+                                    :evaluatedAt, :restarts)
                                 ON CONFLICT DO NOTHING""")
                         .bind("id", run.id())
                         .bind("incident", run.incident())
@@ -50,7 +51,7 @@ public final class Runs {
         handle.createUpdate("""
                         UPDATE run SET token = :token, state = :state, step = :step, step_attempt = :stepAttempt,
                             clear = :clear, verify_deadline = :verifyDeadline, failure = :failure, ended_at = :endedAt,
-                            evaluated_at = :evaluatedAt
+                            evaluated_at = :evaluatedAt, restarts = :restarts
                         WHERE id = :id""").bind("id", run.id()).bindMap(moving(run)).execute();
     }
 
@@ -61,6 +62,7 @@ public final class Runs {
         values.put("state", progress.state().name());
         values.put("step", progress.step());
         values.put("stepAttempt", progress.attempt());
+        values.put("restarts", progress.restarts());
         values.put("clear", progress.clear());
         values.put("evaluatedAt", timestamp(progress.evaluatedAt()));
         values.put("verifyDeadline", timestamp(progress.verifyDeadline()));
@@ -86,6 +88,21 @@ public final class Runs {
                         "SELECT * FROM run WHERE ended_at IS NULL OR started_at > :since ORDER BY started_at, id")
                 .bind("since", now.minus(HISTORY))
                 .map((row, context) -> run(row))
+                .list();
+    }
+
+    /** Repairs that ended after this, oldest first. */
+    public static List<Ended> ended(Handle handle, Instant after) {
+        return handle.createQuery("""
+                        SELECT playbook, version, started_at, ended_at, state = 'VERIFIED' AS verified FROM run
+                        WHERE ended_at > :after ORDER BY ended_at""")
+                .bind("after", after)
+                .map((row, context) -> new Ended(
+                        row.getString("playbook"),
+                        row.getString("version"),
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getTimestamp("ended_at").toInstant(),
+                        row.getBoolean("verified")))
                 .list();
     }
 
@@ -117,6 +134,7 @@ public final class Runs {
                 RunState.valueOf(row.getString("state")),
                 row.getInt("step"),
                 row.getInt("step_attempt"),
+                row.getInt("restarts"),
                 row.getInt("clear"),
                 instant(row, "evaluated_at"),
                 instant(row, "verify_deadline"),

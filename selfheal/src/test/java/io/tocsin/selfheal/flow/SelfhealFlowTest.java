@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,45 @@ class SelfhealFlowTest {
         Until.value(() -> get("/runs").path(0).path("state").asString(""), "VERIFYING"::equals);
 
         assertThat(runs()).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedRequestIsNotRepeatedWhenTheTargetShowsItsEffect() throws Exception {
+        try (Switch degraded = new Switch(true)) {
+            interrupt(degraded);
+            await(STEP_SUCCEEDED);
+            assertThat(degraded.requests()).hasSize(1);
+            assertThat(phases()).containsExactly(STARTED, STEP_FAILED, STEP_SUCCEEDED);
+        }
+    }
+
+    @Test
+    void anInterruptedRequestIsRepeatedUnderItsIdWhenTheTargetDoesNotShowItsEffect() throws Exception {
+        try (Switch degraded = new Switch(false)) {
+            interrupt(degraded);
+            await(STEP_SUCCEEDED);
+            assertThat(degraded.requests()).hasSize(2);
+            assertThat(degraded.requests().getFirst())
+                    .isEqualTo(degraded.requests().getLast())
+                    .endsWith("/0");
+        }
+    }
+
+    private void interrupt(Switch degraded) throws Exception {
+        playbook("auto", "");
+        Path file = directory.resolve("playbooks/restart.yaml");
+        String webhook = "webhook: {post: '%1$s', state: '%1$s', shows: {/on: 'true'}}\n        effect: change"
+                .formatted(degraded.url());
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceAll(" +done: .*\n", "")
+                        .replaceAll("command: .*", Matcher.quoteReplacement(webhook)));
+        RunningModule first = start();
+        log.fires(name, name);
+        Until.value(degraded::requests, requests -> !requests.isEmpty());
+        close(first);
+        start();
     }
 
     @Test

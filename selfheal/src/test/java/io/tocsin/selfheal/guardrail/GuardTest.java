@@ -139,15 +139,7 @@ class GuardTest {
                         s -> s.runs = List.of(
                                 ran(1, 61),
                                 new PastRun(
-                                        "i1",
-                                        "restart",
-                                        "shop-2",
-                                        "shop",
-                                        "d",
-                                        "Down",
-                                        true,
-                                        past(61),
-                                        Outcome.VERIFIED)),
+                                        "i1", "restart", "shop-2", "shop", "d", "Down", 1, past(61), Outcome.VERIFIED)),
                         new Refuse(Reason.ALERT_TOO_OLD, "Down is 601 s old")),
                 row(
                         Guard.SETTLING,
@@ -226,7 +218,7 @@ class GuardTest {
                         Guard.ONE_AT_A_TIME,
                         // Also a repair that was begun before this target was moved to another service and domain.
                         s -> s.runs = List.of(new PastRun(
-                                "i9", "other", "shop-1", "old", "old node", "Down", false, NOW, Outcome.RUNNING)),
+                                "i9", "other", "shop-1", "old", "old node", "Down", 0, NOW, Outcome.RUNNING)),
                         new Wait(Reason.ALREADY_RUNNING, "other is repairing shop-1")),
                 row(
                         Guard.BLAST_RADIUS,
@@ -241,7 +233,7 @@ class GuardTest {
                                 "cart",
                                 "shop node 1",
                                 "Down",
-                                false,
+                                0,
                                 NOW.minus(Duration.ofHours(1)),
                                 Outcome.RUNNING)),
                         new Wait(Reason.BLAST_RADIUS, "cart-9 of cart is being repaired in domain \"shop node 1\"")),
@@ -286,7 +278,7 @@ class GuardTest {
                         Guard.APPROVAL,
                         s -> s.mode = Mode.APPROVE,
                         s -> s.approval = History.Approval.EXPIRED,
-                        new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time")));
+                        new Refuse(Reason.APPROVAL_EXPIRED, "nobody answered in time, or the answer is too old")));
     }
 
     /** The other side of each bound: the repair runs. */
@@ -314,15 +306,7 @@ class GuardTest {
                 free("an old alert whose repair was begun", s -> {
                     s.alertAge = Duration.ofMinutes(20);
                     s.runs = List.of(new PastRun(
-                            "i1",
-                            "restart",
-                            "shop-1",
-                            "shop",
-                            "d",
-                            "Down",
-                            true,
-                            NOW.minusSeconds(300),
-                            Outcome.FAILED));
+                            "i1", "restart", "shop-1", "shop", "d", "Down", 1, NOW.minusSeconds(300), Outcome.FAILED));
                 }),
                 free("an old alert that a person allowed", s -> {
                     s.alertAge = Duration.ofMinutes(20);
@@ -370,7 +354,7 @@ class GuardTest {
                         "failures of another cause",
                         s -> s.runs = List.of(
                                 failed(2, 61),
-                                new PastRun("i9", "p", "shop-3", "shop", "d", "Slow", true, past(62), Outcome.FAILED))),
+                                new PastRun("i9", "p", "shop-3", "shop", "d", "Slow", 1, past(62), Outcome.FAILED))),
                 free(
                         "failures of another service",
                         s -> s.runs =
@@ -409,11 +393,48 @@ class GuardTest {
         Situation situation = new Scene().situation();
         assertThat(situation.with(situation.fleet(), situation.surroundings(), situation.now()))
                 .isEqualTo(situation);
-        Confirmation found = new Confirmation.Confirmed(7);
-        Scene confirmed = new Scene();
-        confirmed.confirmation = found;
-        assertThat(situation.surroundings().confirmedBy(found))
-                .isEqualTo(confirmed.situation().surroundings());
+    }
+
+    /** A further step is looked at anew, but neither its alert nor what was decided once. */
+    @Test
+    void aFurtherStepIsStoppedByWhatHappenedMeanwhile() {
+        Scene alone = new Scene();
+        alone.runs = List.of(Scene.run("shop", 1, Duration.ofMinutes(1), Outcome.RUNNING));
+        assertThat(Guard.objectionToStep(alone.situation(), Effect.RESTART)).isEmpty();
+        alone.replicas(2);
+        alone.health.put("shop-1", Health.SERVING);
+        alone.health.put("shop-2", Health.DOWN);
+        assertThat(Guard.objectionToStep(alone.situation(), Effect.RESTART))
+                .contains(new Wait(
+                        Reason.LAST_SERVING_REPLICA, "no other replica of shop serves, and shop-1 is not proven dead"));
+        Scene often = new Scene();
+        often.runs = List.of(ran(1, 30), ran(1, 20), ran(1, 10));
+        assertThat(Guard.objectionToStep(often.situation(), Effect.RESTART))
+                .contains(new Refuse(Reason.RESTART_LIMIT, "shop-1 was restarted 3 times in the last hour"));
+        assertThat(Guard.objectionToStep(often.situation(), Effect.CHANGE)).isEmpty();
+        Scene frozen = new Scene();
+        frozen.frozenBy = Optional.of("ann: no");
+        assertThat(Guard.objectionToStep(frozen.situation(), Effect.CHANGE))
+                .contains(new Wait(Reason.FROZEN, "ann: no"));
+    }
+
+    @Test
+    void aRepairThatRestartedTwiceCountsTwice() {
+        Scene scene = new Scene();
+        PastRun once = ran(1, 30);
+        scene.runs = List.of(
+                ran(1, 20),
+                new PastRun(
+                        once.incident(),
+                        once.playbook(),
+                        once.target(),
+                        once.service(),
+                        once.domain(),
+                        once.cause(),
+                        2,
+                        once.startedAt(),
+                        once.outcome()));
+        assertThat(Guard.RESTART_LIMIT.objection(scene.situation())).isPresent();
     }
 
     @Test

@@ -107,7 +107,7 @@ final class Scene {
     static PastRun run(String service, int i, Duration ago, Outcome outcome) {
         String name = service + "-" + i;
         Instant at = NOW.minus(ago);
-        return new PastRun("other", "restart", name, service, service + " node " + i, "Down", true, at, outcome);
+        return new PastRun("other", "restart", name, service, service + " node " + i, "Down", 1, at, outcome);
     }
 
     Situation situation() {

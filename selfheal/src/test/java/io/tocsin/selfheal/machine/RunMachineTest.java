@@ -7,7 +7,9 @@ import static io.tocsin.selfheal.machine.Input.EFFECT_SEEN;
 import static io.tocsin.selfheal.machine.Input.EFFECT_UNKNOWN;
 import static io.tocsin.selfheal.machine.Input.FROZEN;
 import static io.tocsin.selfheal.machine.Input.INTERRUPTED;
+import static io.tocsin.selfheal.machine.Input.LAPSED;
 import static io.tocsin.selfheal.machine.Input.NOT_CLEAR;
+import static io.tocsin.selfheal.machine.Input.OBJECTED;
 import static io.tocsin.selfheal.machine.Input.STEP_FAILED;
 import static io.tocsin.selfheal.machine.Input.STEP_SUCCEEDED;
 import static io.tocsin.selfheal.machine.RunState.ACTING;
@@ -43,8 +45,8 @@ class RunMachineTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private static final Map<RunState, Set<Input>> LEGAL = Map.of(
-            READY, EnumSet.of(BEGIN, FROZEN),
-            ACTING, EnumSet.of(STEP_SUCCEEDED, STEP_FAILED, INTERRUPTED),
+            READY, EnumSet.of(BEGIN, FROZEN, LAPSED),
+            ACTING, EnumSet.of(STEP_SUCCEEDED, STEP_FAILED, INTERRUPTED, OBJECTED),
             OBSERVING, EnumSet.of(EFFECT_SEEN, EFFECT_ABSENT, EFFECT_UNKNOWN, FROZEN),
             VERIFYING, EnumSet.of(CLEAR, NOT_CLEAR),
             UNDO_READY, EnumSet.of(BEGIN, FROZEN),

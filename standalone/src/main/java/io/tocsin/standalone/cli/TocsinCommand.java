@@ -1,6 +1,8 @@
 package io.tocsin.standalone.cli;
 
 import io.tocsin.standalone.demo.DemoCommand;
+import io.tocsin.standalone.detect.DetectCommand;
+import io.tocsin.standalone.heal.HealCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,11 +24,15 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StatusCommand.class,
             RulesCommand.class,
+            NotifyCommand.class,
             PromqlCommand.class,
             AlertsCommand.class,
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            DetectCommand.class,
+            TokenCommand.class,
+            HealCommand.class,
             InitCommand.class,
             UserCommand.class,
             VersionCommand.class,

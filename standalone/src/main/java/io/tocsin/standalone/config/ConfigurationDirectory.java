@@ -27,7 +27,9 @@ public final class ConfigurationDirectory {
     /** A set of files that can be written out: the class path folder that they are in. */
     public enum Template {
         /** What {@code tocsin init} writes. */
-        STARTER("starter", List.of(SETTINGS_FILE, "rules/starter.yaml", "alertmanager.yml")),
+        STARTER(
+                "starter",
+                List.of(SETTINGS_FILE, "rules/starter.yaml", "rules/expected.yaml", "alertmanager.yml", "probes.yaml")),
         /** What the demo runs with. */
         DEMO(
                 "demo",

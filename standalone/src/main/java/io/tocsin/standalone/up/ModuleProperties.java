@@ -29,6 +29,8 @@ final class ModuleProperties {
     Map<String, Object> collector() {
         Map<String, Object> properties = module(ports.http());
         properties.put("tocsin.collector.grpc-port", ports.grpc());
+        properties.put(
+                "tocsin.collector.probes.file", config.resolve("probes.yaml").toString());
         return properties;
     }
 

@@ -26,6 +26,8 @@ class TocsinCommandTest {
                 "incidents",
                 "silences",
                 "send",
+                "heal",
+                "chaos",
                 "init",
                 "version"
             })

@@ -1,16 +1,21 @@
 package io.tocsin.notifier.route.file;
 
+import io.tocsin.notifier.route.ClassicMatcherParser;
 import io.tocsin.notifier.route.Matcher;
 import io.tocsin.notifier.route.Matcher.Operator;
 import io.tocsin.notifier.route.MatcherParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads matchers in the old syntax (two mappings) and the new one (a list of texts). */
 final class MatchersReader {
+
+    private static final Pattern CLASSIC_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final Reading reading;
 
@@ -37,23 +42,34 @@ final class MatchersReader {
     }
 
     private void one(YamlObject labels, String label, Operator operator, Node value, List<Matcher> all) {
-        if (operator == Operator.MATCHES && YamlObject.isNull(value)) {
+        if (!CLASSIC_NAME.matcher(label).matches()) {
+            reading.invalid(labels.at(label), "\"" + label + "\" is not a label name; matchers allow any, in quotes");
+            return;
+        }
+        if (operator == Operator.MATCHES && Scalars.isNull(value)) {
             reading.invalid(labels.at(label), "\"" + label + "\" has no regular expression");
             return;
         }
         labels.scalar(value).ifPresent(text -> {
             try {
-                all.add(new Matcher(label, operator, YamlObject.isNull(text) ? "" : text.getValue()));
+                all.add(new Matcher(label, operator, Scalars.text(text)));
             } catch (IllegalArgumentException e) {
                 reading.invalid(text, String.valueOf(e.getMessage()));
             }
         });
     }
 
+    /** Where both grammars take a text and read it differently, the older one counts, as it does in Alertmanager. */
     private void parse(ScalarNode text, List<Matcher> all) {
+        Optional<List<Matcher>> classic = ClassicMatcherParser.parse(text.getValue());
         try {
-            all.addAll(MatcherParser.parse(text.getValue()));
+            List<Matcher> matchers = MatcherParser.parse(text.getValue());
+            all.addAll(classic.orElse(matchers));
         } catch (MatcherParser.SyntaxException e) {
+            if (classic.isPresent()) {
+                all.addAll(classic.get());
+                return;
+            }
             // Escapes and folded lines shift what follows; there the scalar's start is the honest place.
             boolean verbatim =
                     text.getScalarStyle() == ScalarStyle.PLAIN || text.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;

@@ -1,10 +1,11 @@
 package io.tocsin.notifier.route.file;
 
 import io.tocsin.notifier.route.file.Problem.Kind;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -12,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Reading {
 
     private final String file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     Reading(String file) {
         this.file = file;
@@ -30,6 +31,11 @@ final class Reading {
         problems.add(new Problem(file, line, column + offset, Kind.INVALID, message));
     }
 
+    /** Something in another file. */
+    void invalidElsewhere(String other, int line, String message) {
+        problems.add(new Problem(other, line, 1, Kind.INVALID, message));
+    }
+
     void notSupported(Node at, String message) {
         add(at.getStartMark(), Kind.NOT_SUPPORTED, message);
     }
@@ -43,9 +49,10 @@ final class Reading {
                 message));
     }
 
-    /** In the order of the file. */
-    List<Problem> problems() {
+    /** Those of a kind, in the order of the file. */
+    List<Problem> problems(Kind kind) {
         return problems.stream()
+                .filter(problem -> problem.kind() == kind)
                 .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
                 .toList();
     }

@@ -1,8 +1,9 @@
 package io.tocsin.notifier.route.file;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -14,11 +15,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The text of a file with every secret replaced, so that it can be shown. */
 final class Redaction {
 
-    private static final Pattern SECRET_KEYS = Pattern.compile(
-            "(.*_)?(password|secret|secrets|token|token_id|credentials|api_key|routing_key|service_key|user_key|url)");
+    private static final Pattern SECRET_KEYS =
+            Pattern.compile("(.*_)?(password|secret|secrets|token|token_id|credentials|key|url|proxy_connect_header)");
 
     private final StringBuilder text;
-    private final List<int[]> ranges = new ArrayList<>();
+    /** From where to where, last first; an alias is visited again where it stands. */
+    private final SortedMap<Integer, Integer> ranges = new TreeMap<>(Comparator.reverseOrder());
 
     private Redaction(String text) {
         this.text = new StringBuilder(text);
@@ -27,14 +29,18 @@ final class Redaction {
     static String of(String text, Node root) {
         Redaction redaction = new Redaction(text);
         redaction.visit(root, false);
-        redaction.ranges.sort((left, right) -> Integer.compare(right[0], left[0]));
-        redaction.ranges.forEach(range -> redaction.text.replace(range[0], range[1], "<secret>"));
+        redaction.ranges.forEach(redaction::replace);
         return redaction.text.toString();
+    }
+
+    private void replace(int start, int end) {
+        boolean wholeLines = end > start && text.charAt(end - 1) == '\n';
+        text.replace(start, end, wholeLines ? "<secret>\n" : "<secret>");
     }
 
     private void visit(Node node, boolean secret) {
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(this::visit);
+            mapping.getValue().forEach(tuple -> visit(tuple, secret));
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(element -> visit(element, secret));
         } else if (secret && node instanceof ScalarNode) {
@@ -43,13 +49,16 @@ final class Redaction {
                     0, node.getStartMark().map(Mark::getPointer).orElse(0));
             int end = text.offsetByCodePoints(
                     0, node.getEndMark().map(Mark::getPointer).orElse(0));
-            ranges.add(new int[] {start, end});
+            ranges.put(start, end);
         }
     }
 
-    private void visit(NodeTuple tuple) {
-        boolean secret = tuple.getKeyNode() instanceof ScalarNode key
-                && SECRET_KEYS.matcher(key.getValue().toLowerCase(Locale.ROOT)).matches();
+    private void visit(NodeTuple tuple, boolean within) {
+        boolean secret = within
+                || (tuple.getKeyNode() instanceof ScalarNode key
+                        && SECRET_KEYS
+                                .matcher(key.getValue().toLowerCase(Locale.ROOT))
+                                .matches());
         visit(tuple.getValueNode(), secret);
     }
 }

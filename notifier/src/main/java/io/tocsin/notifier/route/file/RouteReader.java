@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the routing tree; what a route does not say, it has from its parent. */
 final class RouteReader {
 
+    private static final Set<String> KEYS = Keys.words("""
+            receiver group_by match match_re matchers mute_time_intervals active_time_intervals continue routes
+            group_wait group_interval repeat_interval labels convergence""");
     private static final List<String> INTERVAL_KEYS = List.of("mute_time_intervals", "active_time_intervals");
 
     private final Reading reading;
@@ -32,12 +38,12 @@ final class RouteReader {
     }
 
     Route root(Node node) {
-        YamlObject route = YamlObject.of(reading, node, "the root route", Keys.ROUTE);
-        if (!route.has("receiver")) {
+        YamlObject route = YamlObject.of(reading, node, "the root route", KEYS);
+        if (route.filled("receiver").isEmpty()) {
             reading.invalid(node, "the root route must name a default receiver");
         }
         for (String key : List.of("match", "match_re", "matchers")) {
-            if (route.has(key)) {
+            if (route.value(key).filter(value -> !isEmpty(value)).isPresent()) {
                 reading.invalid(route.at(key), "the root route takes every alert and cannot have " + key);
             }
         }
@@ -45,25 +51,29 @@ final class RouteReader {
             reading.invalid(route.at("continue"), "the root route has no siblings to continue with");
         }
         for (String key : INTERVAL_KEYS) {
-            if (route.has(key)) {
+            if (!route.texts(key).isEmpty()) {
                 reading.invalid(route.at(key), "the root route must always be active and cannot have " + key);
             }
         }
         return read(route, "", RouteOptions.defaults(""), List.of());
     }
 
+    private static boolean isEmpty(Node value) {
+        return value instanceof CollectionNode<?> collection
+                && collection.getValue().isEmpty();
+    }
+
     private Route child(Node node, String parentKey, RouteOptions inherited) {
-        YamlObject route = YamlObject.of(reading, node, "a route", Keys.ROUTE);
+        if (Scalars.isNull(node)) {
+            reading.invalid(node, "a route is empty");
+        }
+        YamlObject route = YamlObject.of(reading, node, "a route", KEYS);
         return read(route, parentKey + "/", inherited, matchers.read(route, "match", "match_re", "matchers"));
     }
 
     private Route read(YamlObject route, String prefix, RouteOptions inherited, List<Matcher> conditions) {
         RouteOptions options = options(route, inherited);
         String key = prefix + Matcher.text(conditions);
-        checkIntervals(route);
-        if (route.has("labels")) {
-            reading.notSupported(route.at("labels"), "labels on routes are not yet supported");
-        }
         List<Route> children = new ArrayList<>();
         route.list("routes").forEach(node -> children.add(child(node, key, options)));
         return new Route(key, options, conditions, route.flag("continue").orElse(false), children);
@@ -83,7 +93,24 @@ final class RouteReader {
                 route.duration("group_wait").orElse(inherited.groupWait()),
                 positive(route, "group_interval").orElse(inherited.groupInterval()),
                 positive(route, "repeat_interval").orElse(inherited.repeatInterval()),
-                convergence(route).orElse(inherited.convergence()));
+                convergence(route).orElse(inherited.convergence()),
+                intervals(route, "mute_time_intervals"),
+                intervals(route, "active_time_intervals"),
+                labels(route, inherited));
+    }
+
+    private SortedMap<String, String> labels(YamlObject route, RouteOptions inherited) {
+        SortedMap<String, String> labels = new TreeMap<>(inherited.labels());
+        route.stringMap("labels").forEach((name, value) -> {
+            if (name.isEmpty()) {
+                reading.invalid(route.at("labels"), "a label name in labels must not be empty");
+            }
+            labels.put(name, value);
+        });
+        if (route.has("labels")) {
+            reading.notSupported(route.at("labels"), "labels of routes are not shown in notices");
+        }
+        return labels;
     }
 
     private Set<String> groupBy(YamlObject route) {
@@ -99,7 +126,7 @@ final class RouteReader {
     }
 
     private Optional<String> receiver(YamlObject route) {
-        Optional<String> name = route.text("receiver");
+        Optional<String> name = route.filled("receiver");
         if (name.isPresent() && !receivers.contains(name.get())) {
             reading.invalid(
                     route.value("receiver").orElse(route.node()),
@@ -134,18 +161,15 @@ final class RouteReader {
         return Optional.empty();
     }
 
-    private void checkIntervals(YamlObject route) {
-        for (String key : INTERVAL_KEYS) {
-            for (ScalarNode name : route.texts(key)) {
-                if (intervals.contains(name.getValue())) {
-                    reading.notSupported(name, key + " are not yet supported");
-                } else {
-                    reading.invalid(
-                            name,
-                            "time interval \"" + name.getValue() + "\" is not defined"
-                                    + NearestName.hint(name.getValue(), intervals));
-                }
+    private List<String> intervals(YamlObject route, String key) {
+        for (ScalarNode name : route.texts(key)) {
+            if (!intervals.contains(name.getValue())) {
+                reading.invalid(
+                        name,
+                        "time interval \"" + name.getValue() + "\" is not defined"
+                                + NearestName.hint(name.getValue(), intervals));
             }
         }
+        return route.strings(key);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Decides whether an {@code alertmanager.yml} is right, and says where it is not.
- * Touches no topic. Pure, but for the YAML parser.
+ * Touches no topic. Shell only in that it reads the files of templates.
  */
 @NullMarked
 package io.tocsin.notifier.route.file;

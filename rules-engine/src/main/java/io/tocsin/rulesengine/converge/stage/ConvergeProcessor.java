@@ -1,5 +1,6 @@
 package io.tocsin.rulesengine.converge.stage;
 
+import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.converge.ConvergeState;
 import io.tocsin.rulesengine.converge.Converger;
@@ -139,8 +140,7 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
             context.forward(new Record<>(environment, new ConvergeOutput.Told(Incidents.of(snapshot)), tickMs));
         }
         if (!step.events().isEmpty()) {
-            // Nobody hears of the incident before it is committed.
-            context.commit();
+            Commits.promptly(context, tickMs);
         }
     }
 

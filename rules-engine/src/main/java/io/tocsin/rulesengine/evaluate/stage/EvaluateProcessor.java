@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.evaluate.stage;
 import io.tocsin.contracts.v1.AlertEvent;
 import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.promql.model.Labels;
+import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.evaluate.AssembledTick;
 import io.tocsin.rulesengine.evaluate.EngineView;
@@ -15,7 +16,9 @@ import io.tocsin.rulesengine.rules.compile.CompiledRules;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.rules.template.QueryFunction;
 import io.tocsin.rulesengine.rules.template.TemplateContext;
+import io.tocsin.rulesengine.shard.LocalShards;
 import io.tocsin.rulesengine.state.StallWatch;
+import io.tocsin.rulesengine.store.SampleStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.SortedSet;
@@ -40,6 +43,7 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
     private final RulesEngineConfig config;
     private final EngineRules rules;
     private final EngineView view;
+    private final LocalShards shards;
     private final EvaluateMeters meters;
     private final AlertEvents events;
 
@@ -50,12 +54,15 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
     private TickAssembly assembly;
     private TickEvaluator evaluator;
     private StallWatch stalls;
+    private LocalShards.Shard recorded;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    EvaluateProcessor(RulesEngineConfig config, EngineRules rules, EngineView view, EvaluateMeters meters) {
+    EvaluateProcessor(
+            RulesEngineConfig config, EngineRules rules, EngineView view, LocalShards shards, EvaluateMeters meters) {
         this.config = config;
         this.rules = rules;
         this.view = view;
+        this.shards = shards;
         this.meters = meters;
         this.events = new AlertEvents(config.externalUrl());
     }
@@ -65,13 +72,17 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         context = streams;
         partition = streams.taskId().partition();
         stores = new EvaluateStores(streams);
-        assembly = new TickAssembly(config.shards());
+        assembly = new TickAssembly(config.shards(), config.replay().of(partition));
         stores.restore(assembly);
-        Memory memory = new Memory(stores, config.storeLimits().retentionMs());
+        recorded = new LocalShards.Shard("recorded/" + partition, new SampleStore(config.storeLimits()));
+        Memory memory = new Memory(stores, config.storeLimits().retentionMs(), recorded.store());
         stores.restore(memory);
+        shards.opened(recorded);
         evaluator = new TickEvaluator(settings(), config.ruleEngine(), memory);
         stalls = new StallWatch(StallWatch.PATIENCE_MS);
-        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        if (!config.replay().isOne()) {
+            context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        }
     }
 
     /** Which shards a tick went on without is in the log: every tick names them when it is done. */
@@ -116,12 +127,14 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         context.forward(new Record<>(EvaluateStage.EVERYWHERE, AlertEvents.done(tick, partition), tick.tickMs()));
         view.publish(partition, evaluator.view(tick.tickMs(), inForce));
         meters.evaluated(partition, outcome);
-        // Nobody downstream sees the tick before it is committed.
-        context.commit();
+        Commits.promptly(context, tick.tickMs());
     }
 
     @Override
     public void close() {
         view.retract(partition);
+        if (recorded != null) {
+            shards.closed(recorded);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.evaluate.EngineView;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
+import io.tocsin.rulesengine.shard.LocalShards;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,8 +48,9 @@ public final class EvaluateStage {
             RulesEngineConfig config,
             EngineRules rules,
             EngineView view,
+            LocalShards shards,
             EvaluateMeters meters) {
-        partials.process(new Supplier(config, rules, view, meters), Named.as("evaluate"))
+        partials.process(new Supplier(config, rules, view, shards, meters), Named.as("evaluate"))
                 .to(
                         Topics.ALERTS.name(),
                         Produced.with(Serdes.String(), new ProtoSerde<>(AlertEvent.parser()))
@@ -56,12 +58,13 @@ public final class EvaluateStage {
                                 .withName("alerts-out"));
     }
 
-    private record Supplier(RulesEngineConfig config, EngineRules rules, EngineView view, EvaluateMeters meters)
+    private record Supplier(
+            RulesEngineConfig config, EngineRules rules, EngineView view, LocalShards shards, EvaluateMeters meters)
             implements ProcessorSupplier<String, PartialBatch, String, AlertEvent> {
 
         @Override
         public Processor<String, PartialBatch, String, AlertEvent> get() {
-            return new EvaluateProcessor(config, rules, view, meters);
+            return new EvaluateProcessor(config, rules, view, shards, meters);
         }
 
         @Override

@@ -14,6 +14,9 @@ import java.util.Set;
 /** Puts groups that read what other groups record on one evaluate partition: that is where recorded series live. */
 final class RecordedLinks {
 
+    /** What every alerting rule records. */
+    static final Set<String> ALERTS = Set.of("ALERTS", "ALERTS_FOR_STATE");
+
     private final int[] parent;
 
     private RecordedLinks(int groups) {
@@ -52,6 +55,9 @@ final class RecordedLinks {
         collectNames(rule.expr().original(), names);
         rule.recover().ifPresent(recover -> collectNames(recover.original(), names));
         for (LabelMatcher name : names) {
+            if (ALERTS.stream().anyMatch(name::matches) && name.type() == LabelMatcher.Type.EQ) {
+                linkAll();
+            }
             if (name.type() == LabelMatcher.Type.EQ) {
                 Integer recorder = recorders.get(name.value());
                 if (recorder != null) {
@@ -64,6 +70,13 @@ final class RecordedLinks {
                     }
                 });
             }
+        }
+    }
+
+    /** Alerts of any rule may be meant. */
+    private void linkAll() {
+        for (int i = 1; i < parent.length; i++) {
+            link(0, i);
         }
     }
 

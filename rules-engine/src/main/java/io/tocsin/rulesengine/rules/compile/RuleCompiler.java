@@ -15,6 +15,7 @@ import io.tocsin.rulesengine.rules.RuleSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +27,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the texts of rule files into what the engine evaluates.
  *
- * @param tickMs ticks may lie at multiples of this; intervals are rounded up to it
+ * @param baseTickMs ticks lie at multiples of this
+ * @param tickMs and may lie at multiples of this, a divisor of it; an interval is rounded up to what is not longer
  * @param standardInterval the interval of a group that names none
  * @param standardQueryOffset the query offset of a group that names none
  */
-public record RuleCompiler(long tickMs, Duration standardInterval, Duration standardQueryOffset) {
+public record RuleCompiler(long baseTickMs, long tickMs, Duration standardInterval, Duration standardQueryOffset) {
 
     private static final String SPAN_PREFIX = "traces_span_metrics_";
-    private static final long SECOND_MS = 1_000;
 
     public RuleCompiler {
-        if (tickMs < 1 || standardInterval.toMillis() < 1 || standardQueryOffset.isNegative()) {
+        if (tickMs < 1
+                || baseTickMs % tickMs != 0
+                || standardInterval.toMillis() < 1
+                || standardQueryOffset.isNegative()) {
             throw new IllegalArgumentException("tick and interval must be positive");
         }
     }
@@ -68,7 +72,8 @@ public record RuleCompiler(long tickMs, Duration standardInterval, Duration stan
                 .flatMap(group -> group.rules().stream())
                 .filter(Rule.Recording.class::isInstance)
                 .map(Rule::name)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        recorded.addAll(RecordedLinks.ALERTS);
         return PlanOptions.DEFAULT.withRecorded(recorded::contains).withInput(RuleCompiler::input);
     }
 
@@ -81,7 +86,7 @@ public record RuleCompiler(long tickMs, Duration standardInterval, Duration stan
     }
 
     private CompiledGroup compile(RuleGroup group, PlanOptions options) {
-        long interval = ticks(group.intervalOr(standardInterval).toMillis()) * tickMs;
+        long interval = rounded(group.intervalOr(standardInterval).toMillis());
         String file = group.position().file();
         List<CompiledRule> rules = new ArrayList<>();
         // Counted per name: a rule that is added or removed before it does not take its alerts from another rule.
@@ -100,13 +105,14 @@ public record RuleCompiler(long tickMs, Duration standardInterval, Duration stan
                 rules);
     }
 
-    private long ticks(long intervalMs) {
-        return Math.max(1, Math.ceilDiv(intervalMs, tickMs));
+    private long rounded(long intervalMs) {
+        long step = intervalMs < baseTickMs ? tickMs : baseTickMs;
+        return Math.max(1, Math.ceilDiv(intervalMs, step)) * step;
     }
 
-    /** Spreads groups of one interval over its whole seconds, always the same way; a short one over its ticks. */
+    /** Spreads groups of one interval over its ticks, always the same way: over the base ticks if they will do. */
     private long phase(String key, long intervalMs) {
-        long step = intervalMs % SECOND_MS == 0 ? Math.max(SECOND_MS, tickMs) : tickMs;
+        long step = intervalMs % baseTickMs == 0 ? baseTickMs : tickMs;
         return Math.floorMod(key.hashCode(), intervalMs / step) * step;
     }
 

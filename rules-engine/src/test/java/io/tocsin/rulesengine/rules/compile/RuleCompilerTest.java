@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleCompilerTest {
 
-    private final RuleCompiler compiler = new RuleCompiler(1000, Duration.ofSeconds(15), Duration.ZERO);
+    private final RuleCompiler compiler = new RuleCompiler(1000, 250, Duration.ofSeconds(15), Duration.ZERO);
 
     private CompiledRules compile(String... groups) {
         SequencedMap<String, String> files = new LinkedHashMap<>();
@@ -53,6 +53,15 @@ class RuleCompilerTest {
             due += standard.dueAt(tick) ? 1 : 0;
         }
         assertThat(due).isEqualTo(4);
+    }
+
+    @Test
+    void aGroupMayAskForAPartOfTheBaseTick() {
+        CompiledRules rules = compile(group("g", "interval: 200ms", alert("A", "x")));
+        assertThat(rules.groups().getFirst().intervalMs()).isEqualTo(250);
+        assertThat(rules.needsTicksBetween(1000)).isTrue();
+        assertThat(compile(group("g", "interval: 7s", alert("A", "x"))).needsTicksBetween(1000))
+                .isFalse();
     }
 
     @Test

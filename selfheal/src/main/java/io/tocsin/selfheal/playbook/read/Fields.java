@@ -173,19 +173,20 @@ final class Fields {
     }
 
     <E extends Enum<E>> Optional<E> oneOf(String key, E[] values) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+        return text(key).flatMap(text -> oneOf(key, text, values));
+    }
+
+    /** The constant that a text, which is part of a key's value, stands for. */
+    <E extends Enum<E>> Optional<E> oneOf(String key, String text, E[] values) {
         List<String> names = new ArrayList<>();
         for (E value : values) {
             String name = value.name().toLowerCase(Locale.ROOT);
-            if (name.equals(text.get())) {
+            if (name.equals(text)) {
                 return Optional.of(value);
             }
             names.add(name);
         }
-        problems.at(where(key), Problems.unknown(key, text.get(), names));
+        problems.at(where(key), Problems.unknown(key, text, names));
         return Optional.empty();
     }
 

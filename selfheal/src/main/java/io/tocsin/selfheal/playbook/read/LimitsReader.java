@@ -27,7 +27,8 @@ final class LimitsReader {
                 atLeast("deploy_grace", fields.duration("deploy_grace"), global.deployGrace()),
                 atMost("newest_sample", fields.duration("newest_sample"), global.newestSample()),
                 atMost("oldest_alert", fields.duration("oldest_alert"), global.oldestAlert()),
-                atMost("approval_wait", fields.duration("approval_wait"), global.approvalWait()));
+                atMost("approval_wait", fields.duration("approval_wait"), global.approvalWait()),
+                atLeast("approvers", fields.integer("approvers"), global.approvers()));
         fields.close();
         return limits.failuresBeforeBreak().filter(n -> n < 1).isPresent() ? zeroBreaker() : limits;
     }

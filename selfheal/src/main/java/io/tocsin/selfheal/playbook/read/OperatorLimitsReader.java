@@ -49,14 +49,18 @@ public final class OperatorLimitsReader {
         Duration sample = fields.duration("newest_sample").orElse(otherwise.newestSample());
         Duration alert = fields.duration("oldest_alert").orElse(otherwise.oldestAlert());
         Duration wait = fields.duration("approval_wait").orElse(otherwise.approvalWait());
+        int approvers = fields.integer("approvers").orElse(otherwise.approvers());
         fields.close();
+        if (approvers < 1) {
+            problems.at(fields.where("approvers"), "approvers: expected at least 1");
+        }
         if (failures < 1) {
             problems.at(fields.where("failures_before_break"), "failures_before_break: expected at least 1");
         }
         return problems.count() > 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Limits(restarts, backoff, failures, hourly, floor, healthy, grace, sample, alert, wait));
+                : Optional.of(new Limits(
+                        restarts, backoff, failures, hourly, floor, healthy, grace, sample, alert, wait, approvers));
     }
 
     private List<Duration> backoff(Fields fields) {

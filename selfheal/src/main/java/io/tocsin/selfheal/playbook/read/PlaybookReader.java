@@ -1,6 +1,8 @@
 package io.tocsin.selfheal.playbook.read;
 
+import io.tocsin.selfheal.playbook.Action;
 import io.tocsin.selfheal.playbook.Check;
+import io.tocsin.selfheal.playbook.CommandAction;
 import io.tocsin.selfheal.playbook.Effect;
 import io.tocsin.selfheal.playbook.Match;
 import io.tocsin.selfheal.playbook.Mode;
@@ -169,9 +171,9 @@ public final class PlaybookReader {
     private Optional<Check> check(Node node) {
         Fields fields = new Fields(node, "a check", problems);
         Duration timeout = fields.duration("timeout").orElse(CHECK_TIMEOUT);
-        Optional<Template> url = template(fields, "http");
-        Optional<Template> expression = template(fields, "promql");
-        List<Template> command = command(fields);
+        Optional<Template> url = texts(fields).optional("http");
+        Optional<Template> expression = texts(fields).optional("promql");
+        List<Template> command = texts(fields).list("command");
         if (Stream.of(url.isPresent(), expression.isPresent(), !command.isEmpty())
                         .filter(given -> given)
                         .count()
@@ -227,21 +229,34 @@ public final class PlaybookReader {
     private Optional<Step> step(Node node) {
         Fields fields = new Fields(node, "a step", problems);
         String name = fields.required("name");
-        Effect effect = fields.oneOf("effect", Effect.values()).orElse(Effect.RESTART);
-        if (!fields.has("command")) {
-            fields.required("command");
-        }
-        List<Template> command = command(fields);
+        Optional<Effect> stated = fields.oneOf("effect", Effect.values());
+        Optional<Action> action = new ActionReader(problems).read(texts(fields));
         Duration timeout = fields.duration("timeout").orElse(STEP_TIMEOUT);
         int attempts = fields.integer("attempts").orElse(1);
-        boolean idempotent = fields.flag("idempotent", false);
+        boolean idempotent =
+                fields.flag("idempotent", action.filter(Action::observable).isPresent());
         OnFailure onFailure = fields.oneOf("on_failure", OnFailure.values()).orElse(OnFailure.ESCALATE);
         Optional<Check> done = fields.child("done").flatMap(this::check);
         fields.close();
-        if (name.isEmpty() || command.isEmpty()) {
+        if (name.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }
-        return valid(node, () -> new Step(name, effect, command, timeout, attempts, idempotent, onFailure, done));
+        Effect effect = effect(fields, stated, action.get());
+        return valid(node, () -> new Step(name, effect, action.get(), timeout, attempts, idempotent, onFailure, done));
+    }
+
+    /** Guards rest on the effect: where the action itself has it, the file cannot say another. */
+    private Effect effect(Fields fields, Optional<Effect> stated, Action action) {
+        Optional<Effect> own = action.effect();
+        if (own.isPresent() && !stated.orElse(own.get()).equals(own.get())) {
+            problems.at(
+                    fields.where("effect"),
+                    "effect: what this step does is \"" + own.get().name().toLowerCase(Locale.ROOT) + "\"");
+        }
+        if (own.isEmpty() && stated.isEmpty() && !(action instanceof CommandAction)) {
+            fields.required("effect");
+        }
+        return own.or(() -> stated).orElse(Effect.RESTART);
     }
 
     private Optional<Verify> verify(Fields fields) {
@@ -315,39 +330,11 @@ public final class PlaybookReader {
         return new LimitsReader(fields, problems, context.limits()).read();
     }
 
-    private List<Template> command(Fields fields) {
-        boolean list = fields.children("command").size() > 0;
-        return list
-                ? fields.texts("command").stream()
-                        .map(text -> checked(fields, "command", text))
-                        .toList()
-                : List.of();
-    }
-
-    private Optional<Template> template(Fields fields, String key) {
-        return fields.text(key).map(text -> checked(fields, key, text));
-    }
-
-    private Template checked(Fields fields, String key, String text) {
-        Template template = new Template(text);
-        List<String> valid = InventoryReader.prefixed(context.placeholders());
-        for (String foreign : template.foreign()) {
-            problems.at(fields.where(key), Problems.unknown("placeholder", foreign, valid));
-        }
-        template.names().stream()
-                .filter(name -> !template.foreign().contains(name)
-                        && !context.placeholders().contains(name))
-                .forEach(name ->
-                        problems.at(fields.where(key), Problems.unknown("placeholder", "target." + name, valid)));
-        return template;
+    private Texts texts(Fields fields) {
+        return new Texts(fields, problems, context);
     }
 
     private <T> Optional<T> valid(Node node, Supplier<? extends T> value) {
-        try {
-            return Optional.of(value.get());
-        } catch (IllegalArgumentException e) {
-            problems.at(node, e.getMessage() == null ? e.toString() : e.getMessage());
-            return Optional.empty();
-        }
+        return problems.valid(node, value);
     }
 }

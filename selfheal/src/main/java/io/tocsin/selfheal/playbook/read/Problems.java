@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -30,6 +31,16 @@ final class Problems {
                 mark.map(m -> m.getLine() + 1).orElse(1),
                 mark.map(m -> m.getColumn() + 1).orElse(1),
                 message));
+    }
+
+    /** A value, or the problem that its own constructor has with it. */
+    <T> Optional<T> valid(Node node, Supplier<? extends T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            at(node, e.getMessage() == null ? e.toString() : e.getMessage());
+            return Optional.empty();
+        }
     }
 
     int count() {

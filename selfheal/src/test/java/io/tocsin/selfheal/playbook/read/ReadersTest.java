@@ -256,6 +256,7 @@ class ReadersTest {
                   restarts_per_hour: 5
                   backoff: [10s, 1m]
                   hourly_fraction: 20%
+                  approvers: 2
                 """);
         assertThat(reading.problems()).isEmpty();
         Limits d = Limits.DEFAULT;
@@ -270,7 +271,8 @@ class ReadersTest {
                         d.deployGrace(),
                         d.newestSample(),
                         d.oldestAlert(),
-                        d.approvalWait()));
+                        d.approvalWait(),
+                        2));
         assertThat(OperatorLimitsReader.read("l.yaml", "").value()).isEqualTo(d);
     }
 

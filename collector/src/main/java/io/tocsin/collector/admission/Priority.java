@@ -1,0 +1,19 @@
+package io.tocsin.collector.admission;
+
+/** Who is refused first under pressure: rules stand on metrics, causes are found in traces, logs can wait. */
+public enum Priority {
+    LOGS(0.6),
+    TRACES(0.8),
+    METRICS(1.0);
+
+    private final double share;
+
+    Priority(double share) {
+        this.share = share;
+    }
+
+    /** How much of a limit requests of this priority may fill. */
+    long of(long limit) {
+        return (long) (limit * share);
+    }
+}
