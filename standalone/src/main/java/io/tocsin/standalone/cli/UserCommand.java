@@ -72,7 +72,7 @@ final class UserCommand implements Callable<Integer> {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // Where nobody can type it is null, or no terminal: it depends on the JDK.
+    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 give one that is no terminal, JDK 25 gives null.
     private static char[] password() throws IOException {
         Console terminal = System.console();
         if (terminal != null && terminal.isTerminal()) {
