@@ -58,6 +58,7 @@ final class Globals {
     private final HttpOptions http;
     private final TlsOptions smtpTls;
     private final Optional<HostPort> smarthost;
+    private final Duration resolveTimeout;
     private final boolean smtpRequireTls;
     private final Optional<Boolean> smtpImplicitTls;
 
@@ -73,6 +74,7 @@ final class Globals {
                 .map(new TlsReader(sources)::read)
                 .orElse(TlsOptions.DEFAULT);
         this.smarthost = hostPort(reading, object, "smtp_smarthost");
+        this.resolveTimeout = object.duration("resolve_timeout").orElse(Duration.ofMinutes(5));
         this.smtpRequireTls = object.flag("smtp_require_tls", true);
         this.smtpImplicitTls = object.flag("smtp_force_implicit_tls");
         oneWayToSlack();
@@ -123,7 +125,7 @@ final class Globals {
     }
 
     Duration resolveTimeout() {
-        return object.duration("resolve_timeout").orElse(Duration.ofMinutes(5));
+        return resolveTimeout;
     }
 
     Optional<Source> source(String key) {

@@ -35,7 +35,21 @@ final class Redaction {
 
     private void replace(int start, int end) {
         boolean wholeLines = end > start && text.charAt(end - 1) == '\n';
-        text.replace(start, end, wholeLines ? "<secret>\n" : "<secret>");
+        text.replace(afterAnchor(start, end), end, wholeLines ? "<secret>\n" : "<secret>");
+    }
+
+    /** An anchor is no secret, and aliases need it. */
+    private int afterAnchor(int start, int end) {
+        int at = start;
+        if (at < end && text.charAt(at) == '&') {
+            while (at < end && !Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            while (at < end && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+        }
+        return at;
     }
 
     private void visit(Node node, boolean secret) {
