@@ -29,8 +29,8 @@ public final class SampleNotice {
         String status = resolved ? "resolved" : "firing";
         Map<String, String> group = Map.of("alertname", "TocsinTest");
         Map<String, String> labels = Map.of("alertname", "TocsinTest", "severity", "info", "service", "tocsin");
-        Map<String, String> annotations = Map.of(
-                "summary", "This is a test of the receiver " + receiver + "; nothing is broken.");
+        Map<String, String> annotations =
+                Map.of("summary", "This is a test of the receiver " + receiver + "; nothing is broken.");
         Map<String, Object> alert = new LinkedHashMap<>();
         alert.put("status", status);
         alert.put("labels", labels);

@@ -42,13 +42,15 @@ final class GoLayout {
             TemporalAccessor parsed = formatter(layout).parse(text);
             LocalDate date = parsed.query(TemporalQueries.localDate());
             LocalTime time = parsed.query(TemporalQueries.localTime());
-            ZoneId zone = Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(ZoneOffset.UTC);
+            ZoneId zone =
+                    Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(ZoneOffset.UTC);
             // Go's zero time is in the year 1, its times of day alone in the year 0.
             return ZonedDateTime.of(
                     date == null ? LocalDate.of(0, 1, 1) : date, time == null ? LocalTime.MIDNIGHT : time, zone);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new FunctionException(
-                    "parsing time " + GoValue.quoted(text) + " as " + GoValue.quoted(layout) + ": " + e.getMessage(), e);
+                    "parsing time " + GoValue.quoted(text) + " as " + GoValue.quoted(layout) + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -135,7 +135,8 @@ class NoticeTemplatesTest {
     @Test
     void aUsersTemplateReplacesADefaultAndItsUsersFollow() throws TemplateException {
         NoticeTemplates own = DEFAULTS.with("own.tmpl", "{{ define \"__subject\" }}mine: {{ .Status }}{{ end }}");
-        assertThat(own.text("{{ template \"slack.default.title\" . }}", notice(), START)).isEqualTo("mine: firing");
+        assertThat(own.text("{{ template \"slack.default.title\" . }}", notice(), START))
+                .isEqualTo("mine: firing");
     }
 
     @Test

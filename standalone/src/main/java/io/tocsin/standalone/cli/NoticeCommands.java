@@ -162,12 +162,12 @@ final class NoticeCommands {
 
         private boolean tell(Teller teller, String way, ReceiverOptions options) throws InterruptedException {
             Outcome alarm = tell(teller, way, options, false, Map.of());
-            if (!(alarm instanceof Outcome.Accepted(_, var memory))) {
+            if (!(alarm instanceof Outcome.Accepted told)) {
                 return false;
             }
             return firingOnly
                     || !options.sendResolved()
-                    || tell(teller, way, options, true, memory) instanceof Outcome.Accepted;
+                    || tell(teller, way, options, true, told.memory()) instanceof Outcome.Accepted;
         }
 
         private Outcome tell(

@@ -29,7 +29,8 @@ public final class DingTalk implements HttpTelling<DingTalkOptions> {
     public Dialogue tell(Notice notice, DingTalkOptions options, Texts texts) {
         String title = Cut.toCharacters(texts.prose(options.title()).strip(), TITLE);
         // Who is mentioned must stand in the text too.
-        String mentions = options.atMobiles().stream().map(mobile -> " @" + mobile).collect(Collectors.joining());
+        String mentions =
+                options.atMobiles().stream().map(mobile -> " @" + mobile).collect(Collectors.joining());
         String text = Cut.toFit(
                 texts.prose(options.message()), BYTES, fitting -> message(options, title, fitting + mentions));
         HttpCall call = HttpCall.json("POST", url(options, texts), message(options, title, text + mentions));

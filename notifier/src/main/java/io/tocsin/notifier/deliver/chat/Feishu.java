@@ -28,8 +28,8 @@ public final class Feishu implements HttpTelling<FeishuOptions> {
         String title = Cut.toCharacters(texts.prose(options.title()).strip(), TITLE);
         String text = Cut.toFit(
                 texts.prose(options.message()), BYTES, fitting -> card(notice, options, texts, title, fitting));
-        HttpCall call = HttpCall.json(
-                "POST", texts.secretUrl(options.webhookUrl()), card(notice, options, texts, title, text));
+        HttpCall call =
+                HttpCall.json("POST", texts.secretUrl(options.webhookUrl()), card(notice, options, texts, title, text));
         return Dialogue.ask(call, Feishu::outcome);
     }
 
@@ -41,12 +41,12 @@ public final class Feishu implements HttpTelling<FeishuOptions> {
                     .put("sign", RobotSignature.feishu(texts.secret(secret), seconds));
         });
         Map<String, ?> header = Map.of(
-                "title", Map.of("tag", "plain_text", "content", title),
-                "template", notice.resolved() ? "green" : "red");
+                "title",
+                Map.of("tag", "plain_text", "content", title),
+                "template",
+                notice.resolved() ? "green" : "red");
         message.put("msg_type", "interactive")
-                .put(
-                        "card",
-                        Map.of("header", header, "elements", List.of(Map.of("tag", "markdown", "content", text))));
+                .put("card", Map.of("header", header, "elements", List.of(Map.of("tag", "markdown", "content", text))));
         return Json.write(message.map());
     }
 

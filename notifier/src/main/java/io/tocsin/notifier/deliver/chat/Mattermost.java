@@ -45,7 +45,6 @@ public final class Mattermost implements HttpTelling<MattermostOptions> {
         return Dialogue.ask(HttpCall.post(texts.secretUrl(options.webhookUrl()), post.map()));
     }
 
-
     private static String text(String template, Texts texts) {
         return Cut.toCharacters(texts.prose(template), TEXT);
     }

@@ -23,8 +23,7 @@ public final class MsTeams implements HttpTelling<MsTeamsOptions> {
     public Dialogue tell(Notice notice, MsTeamsOptions options, Texts texts) {
         String title = Cut.toCharacters(texts.prose(options.title()), TITLE);
         String summary = Cut.toCharacters(texts.prose(options.summary()), TITLE);
-        String text = Cut.toFit(
-                texts.prose(options.text()), BYTES, fitting -> card(notice, title, summary, fitting));
+        String text = Cut.toFit(texts.prose(options.text()), BYTES, fitting -> card(notice, title, summary, fitting));
         HttpCall call =
                 HttpCall.json("POST", texts.secretUrl(options.webhookUrl()), card(notice, title, summary, text));
         return Dialogue.ask(call, MsTeams::outcome);

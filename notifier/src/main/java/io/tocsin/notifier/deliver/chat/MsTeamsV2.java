@@ -22,8 +22,7 @@ public final class MsTeamsV2 implements HttpTelling<MsTeamsV2Options> {
     public Dialogue tell(Notice notice, MsTeamsV2Options options, Texts texts) {
         String title = Cut.toCharacters(texts.prose(options.title()), TITLE);
         String text = Cut.toFit(texts.prose(options.text()), BYTES, fitting -> message(notice, title, fitting));
-        return Dialogue.ask(
-                HttpCall.json("POST", texts.secretUrl(options.webhookUrl()), message(notice, title, text)));
+        return Dialogue.ask(HttpCall.json("POST", texts.secretUrl(options.webhookUrl()), message(notice, title, text)));
     }
 
     private static String message(Notice notice, String title, String text) {

@@ -94,7 +94,11 @@ public final class Slack implements HttpTelling<SlackOptions> {
         JsonNode answer = reply.json();
         return judged(
                 reply,
-                Map.of(TS, answer.path(TS).asString(""), CHANNEL, answer.path(CHANNEL).asString("")));
+                Map.of(
+                        TS,
+                        answer.path(TS).asString(""),
+                        CHANNEL,
+                        answer.path(CHANNEL).asString("")));
     }
 
     private static Outcome replied(HttpReply reply, Notice notice) {

@@ -43,8 +43,7 @@ public final class Telegram implements HttpTelling<TelegramOptions> {
         return Dialogue.ask(send(notice, options, texts, text, ""), reply -> outcome(reply, notice));
     }
 
-    private static HttpCall send(
-            Notice notice, TelegramOptions options, Texts texts, String text, String parseMode) {
+    private static HttpCall send(Notice notice, TelegramOptions options, Texts texts, String text, String parseMode) {
         String token = texts.secret(options.botToken());
         URI uri = HttpCall.under(options.apiUrl(), "bot" + token + "/sendMessage");
         Fields message = new Fields()
@@ -68,10 +67,11 @@ public final class Telegram implements HttpTelling<TelegramOptions> {
     }
 
     private static Optional<Map<String, @Nullable Object>> answering(Notice notice) {
-        return Optional.ofNullable(notice.memory().get(MESSAGE)).map(id -> new Fields()
-                .put(MESSAGE, Long.parseLong(id))
-                .put("allow_sending_without_reply", true)
-                .map());
+        return Optional.ofNullable(notice.memory().get(MESSAGE))
+                .map(id -> new Fields()
+                        .put(MESSAGE, Long.parseLong(id))
+                        .put("allow_sending_without_reply", true)
+                        .map());
     }
 
     private static boolean isMarkupRefused(HttpReply reply) {

@@ -38,8 +38,8 @@ public final class WeChat implements HttpTelling<WeChatOptions> {
 
     @Override
     public Dialogue tell(Notice notice, WeChatOptions options, Texts texts) {
-        Account account = new Account(
-                options.apiUrl(), texts.exact(options.corpId()), texts.secret(options.apiSecret()));
+        Account account =
+                new Account(options.apiUrl(), texts.exact(options.corpId()), texts.secret(options.apiSecret()));
         Token known = tokens.get(account);
         return known != null && texts.now().isBefore(known.until())
                 ? send(account, options, texts, known)

@@ -32,8 +32,8 @@ public final class Webex implements HttpTelling<WebexOptions> {
     private static Outcome outcome(HttpReply reply, Notice notice) {
         String id = reply.json().path("id").asString("");
         String parent = notice.memory().getOrDefault(PARENT, id);
-        return reply.outcome() instanceof Outcome.Accepted(var detail, _) && !parent.isEmpty()
-                ? new Outcome.Accepted(detail, Map.of(PARENT, parent))
+        return reply.outcome() instanceof Outcome.Accepted told && !parent.isEmpty()
+                ? new Outcome.Accepted(told.detail(), Map.of(PARENT, parent))
                 : reply.outcome();
     }
 }

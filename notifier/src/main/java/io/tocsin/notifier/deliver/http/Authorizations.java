@@ -58,8 +58,8 @@ final class Authorizations {
         if (known != null && texts.now().isBefore(known.until())) {
             return known.value();
         }
-        HttpOptions http = new HttpOptions(
-                java.util.Optional.empty(), true, true, oauth.tls(), oauth.proxy(), Map.of());
+        HttpOptions http =
+                new HttpOptions(java.util.Optional.empty(), true, true, oauth.tls(), oauth.proxy(), Map.of());
         HttpReply reply = caller.send(tokenCall(oauth, texts), http, texts, limit);
         Token fetched = fetched(reply, texts.now());
         tokens.put(oauth, fetched);
@@ -95,8 +95,7 @@ final class Authorizations {
         // RFC 6749, 2.3.1: both parts are form-encoded before they make a pair.
         return oauth.grant() instanceof Grant.ClientCredentials(var secret)
                 ? call.with(
-                        NAME,
-                        basic(HttpCall.segment(oauth.clientId()), HttpCall.segment(texts.secret(secret)), texts))
+                        NAME, basic(HttpCall.segment(oauth.clientId()), HttpCall.segment(texts.secret(secret)), texts))
                 : call;
     }
 }

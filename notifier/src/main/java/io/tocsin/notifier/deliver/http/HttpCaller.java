@@ -67,8 +67,7 @@ public final class HttpCaller implements AutoCloseable {
         HttpRequest request = request(call, http, texts);
         HttpClient client = clients.get(http, texts);
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request,
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER_BYTES));
         try {
             HttpResponse<String> response = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             Map<String, String> headers = new LinkedHashMap<>();

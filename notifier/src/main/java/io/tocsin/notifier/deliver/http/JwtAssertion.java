@@ -60,8 +60,7 @@ final class JwtAssertion {
                         case "RS256" -> "SHA256withRSA";
                         case "RS384" -> "SHA384withRSA";
                         case "RS512" -> "SHA512withRSA";
-                        default ->
-                            throw new IllegalArgumentException("no signature algorithm " + grant.algorithm());
+                        default -> throw new IllegalArgumentException("no signature algorithm " + grant.algorithm());
                     });
             signature.initSign(key(pem));
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -32,7 +32,9 @@ public record TlsMaterial(TlsOptions options, String ca, String certificate, Str
         return new TlsMaterial(
                 options,
                 options.ca().map(texts::secret).orElse(""),
-                options.client().map(client -> texts.secret(client.certificate())).orElse(""),
+                options.client()
+                        .map(client -> texts.secret(client.certificate()))
+                        .orElse(""),
                 options.client().map(client -> texts.secret(client.key())).orElse(""));
     }
 

@@ -4,12 +4,10 @@ import io.tocsin.notifier.deliver.Notice;
 import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.http.Dialogue;
 import io.tocsin.notifier.deliver.http.HttpCall;
-import io.tocsin.notifier.deliver.http.HttpReply;
 import io.tocsin.notifier.deliver.http.HttpTelling;
 import io.tocsin.notifier.deliver.say.Fields;
 import io.tocsin.notifier.deliver.say.Texts;
 import io.tocsin.notifier.route.receiver.JiraOptions;
-import io.tocsin.notifier.route.receiver.JiraOptions.ApiType;
 import io.tocsin.notifier.store.Json;
 import java.net.URI;
 import java.util.List;
@@ -55,21 +53,24 @@ public final class Jira implements HttpTelling<JiraOptions> {
         if (notice.resolved() == done) {
             return "";
         }
-        return texts.prose(done ? options.reopenTransition() : options.resolveTransition()).strip();
+        return texts.prose(done ? options.reopenTransition() : options.resolveTransition())
+                .strip();
     }
 
     private static Dialogue transit(URI issue, String name) {
         URI transitions = HttpCall.under(issue, "transitions");
-        return Dialogue.askThen(HttpCall.get(transitions), reply -> reply.json()
-                .path("transitions")
-                .valueStream()
-                .filter(transition -> transition.path("name").asString("").equals(name))
-                .map(transition -> transition.path("id").asString(""))
-                .findFirst()
-                .map(id -> Dialogue.ask(
-                        HttpCall.post(transitions, Map.of("transition", Map.of("id", id)))))
-                .orElseGet(() -> new Dialogue.End(
-                        new Outcome.Refused("the issue has no transition \"" + name + "\" in its present state"))));
+        return Dialogue.askThen(
+                HttpCall.get(transitions),
+                reply -> reply.json()
+                        .path("transitions")
+                        .valueStream()
+                        .filter(transition ->
+                                transition.path("name").asString("").equals(name))
+                        .map(transition -> transition.path("id").asString(""))
+                        .findFirst()
+                        .map(id -> Dialogue.ask(HttpCall.post(transitions, Map.of("transition", Map.of("id", id)))))
+                        .orElseGet(() -> new Dialogue.End(new Outcome.Refused(
+                                "the issue has no transition \"" + name + "\" in its present state"))));
     }
 
     private static HttpCall search(Notice notice, JiraOptions options, Texts texts) {
@@ -94,12 +95,16 @@ public final class Jira implements HttpTelling<JiraOptions> {
         String wontFix = texts.prose(options.wontFixResolution()).strip();
         if (!wontFix.isEmpty()) {
             // "!=" alone would leave out the issues without a resolution, which are the open ones.
-            jql.append("(resolution is EMPTY or resolution != ").append(quoted(wontFix)).append(") and ");
+            jql.append("(resolution is EMPTY or resolution != ")
+                    .append(quoted(wontFix))
+                    .append(") and ");
         }
         long minutes = options.reopenDuration().toMinutes();
         boolean reopens = !notice.resolved() && !options.reopenTransition().isEmpty();
         if (reopens && minutes > 0) {
-            jql.append("(resolutiondate is EMPTY or resolutiondate >= -").append(minutes).append("m) and ");
+            jql.append("(resolutiondate is EMPTY or resolutiondate >= -")
+                    .append(minutes)
+                    .append("m) and ");
         } else {
             jql.append("statusCategory != Done and ");
         }

@@ -100,8 +100,6 @@ final class JiraIssue {
     private static Object paragraph(String text) {
         Map<String, Object> run = Map.of("type", "text", "text", Cut.toCharacters(text, DESCRIPTION));
         return Map.of(
-                "type", "doc",
-                "version", 1,
-                "content", List.of(Map.of("type", "paragraph", "content", List.of(run))));
+                "type", "doc", "version", 1, "content", List.of(Map.of("type", "paragraph", "content", List.of(run))));
     }
 }

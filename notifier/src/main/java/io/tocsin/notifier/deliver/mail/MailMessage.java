@@ -25,8 +25,7 @@ final class MailMessage extends MimeMessage {
     }
 
     static MimeMessage of(Session session, Mail mail, Instant date) throws MessagingException {
-        MailMessage message =
-                new MailMessage(session, mail.headers().getOrDefault(Mail.MESSAGE_ID, ""));
+        MailMessage message = new MailMessage(session, mail.headers().getOrDefault(Mail.MESSAGE_ID, ""));
         message.setFrom(new InternetAddress(mail.from()));
         message.setRecipients(RecipientType.TO, InternetAddress.parse(mail.to()));
         for (Map.Entry<String, String> header : mail.headers().entrySet()) {

@@ -29,8 +29,7 @@ public final class SmtpMailer implements AutoCloseable {
      * @param limit for the whole of it
      * @throws io.tocsin.notifier.deliver.say.Unsayable when an address or a secret cannot be had
      */
-    public Outcome tell(Notice notice, EmailOptions options, Texts texts, Duration limit)
-            throws InterruptedException {
+    public Outcome tell(Notice notice, EmailOptions options, Texts texts, Duration limit) throws InterruptedException {
         Mail mail = Mail.of(notice, options, texts);
         Login login = Login.of(options.authentication(), texts);
         SmtpSession session = SmtpSession.of(options, login, TlsMaterial.read(options.tls(), texts), limit);

@@ -39,8 +39,8 @@ final class SmtpVerdict {
             int code = switch (step) {
                 case SMTPAddressFailedException e -> e.getReturnCode();
                 case SMTPSenderFailedException e -> e.getReturnCode();
-                case SMTPSendFailedException e when !(e.getNextException() instanceof SMTPAddressFailedException) ->
-                    e.getReturnCode();
+                case SMTPSendFailedException e
+                when !(e.getNextException() instanceof SMTPAddressFailedException) -> e.getReturnCode();
                 default -> 0;
             };
             if (code != 0) {

@@ -60,7 +60,9 @@ public final class Opsgenie implements HttpTelling<OpsGenieOptions> {
         HttpCall description = call(
                 "PUT",
                 alert(options, notice, "description"),
-                new Fields().put("description", alert.getOrDefault("description", "")).map(),
+                new Fields()
+                        .put("description", alert.getOrDefault("description", ""))
+                        .map(),
                 key);
         return Dialogue.askThen(message, _ -> Dialogue.ask(description));
     }

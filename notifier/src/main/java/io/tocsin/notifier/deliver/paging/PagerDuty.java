@@ -28,8 +28,7 @@ public final class PagerDuty implements HttpTelling<PagerDutyOptions> {
     public Dialogue tell(Notice notice, PagerDutyOptions options, Texts texts) {
         return switch (options.key()) {
             case PagerDutyOptions.Key.Routing(var key) ->
-                Dialogue.ask(HttpCall.json(
-                        "POST", options.url(), event(notice, options, texts, texts.secret(key))));
+                Dialogue.ask(HttpCall.json("POST", options.url(), event(notice, options, texts, texts.secret(key))));
             case PagerDutyOptions.Key.Service(var key) ->
                 Dialogue.ask(
                         HttpCall.json(
@@ -67,15 +66,15 @@ public final class PagerDuty implements HttpTelling<PagerDutyOptions> {
                 .list(
                         "links",
                         options.links().stream()
-                                .map(link ->
-                                        Map.of("href", texts.prose(link.href()), "text", texts.prose(link.text())))
+                                .map(link -> Map.of("href", texts.prose(link.href()), "text", texts.prose(link.text())))
                                 .filter(link -> !link.getOrDefault("href", "").isEmpty())
                                 .toList());
         event.put("payload", payload(options, texts, texts.trees(options.details())));
         String json = Json.write(event.map());
         return Cut.bytes(json) <= EVENT_BYTES
                 ? json
-                : Json.write(event.put("payload", payload(options, texts, tooLong())).map());
+                : Json.write(
+                        event.put("payload", payload(options, texts, tooLong())).map());
     }
 
     private static Map<String, @Nullable Object> payload(
@@ -116,8 +115,7 @@ public final class PagerDuty implements HttpTelling<PagerDutyOptions> {
                 .put("description", summary(options, texts))
                 .put("details", texts.trees(options.details()));
         if (!notice.resolved()) {
-            event.text("client", texts.prose(options.client()))
-                    .text("client_url", texts.prose(options.clientUrl()));
+            event.text("client", texts.prose(options.client())).text("client_url", texts.prose(options.clientUrl()));
         }
         String json = Json.write(event.map());
         return Cut.bytes(json) <= EVENT_BYTES

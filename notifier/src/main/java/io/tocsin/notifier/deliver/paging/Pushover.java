@@ -51,8 +51,8 @@ public final class Pushover implements HttpTelling<PushoverOptions> {
 
     private static Outcome outcome(HttpReply reply) {
         String receipt = reply.json().path(RECEIPT).asString("");
-        return reply.outcome() instanceof Outcome.Accepted(var detail, _) && !receipt.isEmpty()
-                ? new Outcome.Accepted(detail, Map.of(RECEIPT, receipt))
+        return reply.outcome() instanceof Outcome.Accepted told && !receipt.isEmpty()
+                ? new Outcome.Accepted(told.detail(), Map.of(RECEIPT, receipt))
                 : reply.outcome();
     }
 

@@ -25,7 +25,9 @@ public final class VictorOps implements HttpTelling<VictorOpsOptions> {
                 + HttpCall.segment(texts.exact(options.routingKey()));
         URI uri = HttpCall.under(options.apiUrl(), path);
         Fields body = new Fields()
-                .put("message_type", type(notice, texts.prose(options.messageType()).strip()))
+                .put(
+                        "message_type",
+                        type(notice, texts.prose(options.messageType()).strip()))
                 .put("entity_id", notice.groupHash())
                 .put("entity_display_name", texts.prose(options.entityDisplayName()))
                 .put("state_message", Cut.toCharacters(texts.prose(options.stateMessage()), STATE_MESSAGE))

@@ -31,8 +31,7 @@ public final class KafkaTopics implements AutoCloseable {
     private final Map<Map<String, String>, Producer<String, String>> producers = new ConcurrentHashMap<>();
 
     /** One try. */
-    public Outcome tell(Notice notice, KafkaOptions options, Texts texts, Duration limit)
-            throws InterruptedException {
+    public Outcome tell(Notice notice, KafkaOptions options, Texts texts, Duration limit) throws InterruptedException {
         Map<String, String> properties = new HashMap<>();
         options.properties().forEach((name, value) -> properties.put(name, texts.secret(value)));
         ProducerRecord<String, String> written =

@@ -1,11 +1,11 @@
 package io.tocsin.notifier.deliver.queue;
 
 import io.tocsin.notifier.deliver.Notice;
+import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.http.Dialogue;
 import io.tocsin.notifier.deliver.http.HttpCall;
 import io.tocsin.notifier.deliver.http.HttpReply;
 import io.tocsin.notifier.deliver.http.HttpTelling;
-import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.say.Cut;
 import io.tocsin.notifier.deliver.say.Texts;
 import io.tocsin.notifier.route.receiver.SnsOptions;

@@ -8,8 +8,8 @@ import java.util.Set;
 /** Reads the robots of groups, which Alertmanager does not have: DingTalk, Feishu, WeCom. */
 final class RobotReaders {
 
-    static final Set<String> DINGTALK = Keys.words(
-            "webhook_url webhook_url_file secret secret_file title message at_mobiles at_all");
+    static final Set<String> DINGTALK =
+            Keys.words("webhook_url webhook_url_file secret secret_file title message at_mobiles at_all");
     static final Set<String> FEISHU = Keys.words("webhook_url webhook_url_file secret secret_file title message");
     static final Set<String> WECOM = Keys.words("webhook_url webhook_url_file message");
 

@@ -11,10 +11,7 @@ import java.util.Optional;
  * @param timeout how long one run may take; empty means the notifier's own limit
  * @param command the program and its arguments; no shell reads them
  */
-public record CommandOptions(
-        boolean sendResolved,
-        Optional<Duration> timeout,
-        List<String> command)
+public record CommandOptions(boolean sendResolved, Optional<Duration> timeout, List<String> command)
         implements ReceiverOptions {
 
     public CommandOptions {

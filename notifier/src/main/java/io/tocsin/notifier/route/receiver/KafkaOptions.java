@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param properties of the producer, {@code bootstrap.servers} among them
  */
 public record KafkaOptions(
-        boolean sendResolved,
-        Optional<Duration> timeout,
-        String topic,
-        Map<String, Source> properties)
+        boolean sendResolved, Optional<Duration> timeout, String topic, Map<String, Source> properties)
         implements ReceiverOptions {
 
     public KafkaOptions {

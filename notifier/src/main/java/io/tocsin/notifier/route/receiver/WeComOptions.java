@@ -1,6 +1,5 @@
 package io.tocsin.notifier.route.receiver;
 
-
 /**
  * One {@code wecom_configs} entry: a robot of a group; applications are in {@code wechat_configs}.
  *
@@ -9,11 +8,7 @@ package io.tocsin.notifier.route.receiver;
  * @param webhookUrl where notices go
  * @param message template, in Markdown
  */
-public record WeComOptions(
-        boolean sendResolved,
-        HttpOptions http,
-        Source webhookUrl,
-        String message)
+public record WeComOptions(boolean sendResolved, HttpOptions http, Source webhookUrl, String message)
         implements ReceiverOptions.OverHttp {
 
     @Override

@@ -71,7 +71,11 @@ class CommandTest extends ReceiverContract {
 
     @Override
     void toldOfTheAlarm() {
-        assertThat(told()).singleElement().asString().startsWith("{\"receiver\":\"team\"").endsWith("} firing");
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .startsWith("{\"receiver\":\"team\"")
+                .endsWith("} firing");
     }
 
     @Override

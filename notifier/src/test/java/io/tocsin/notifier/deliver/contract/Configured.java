@@ -11,8 +11,10 @@ final class Configured {
 
     /** The one way of a receiver; the text is its list, such as {@code slack_configs}. */
     static ReceiverOptions way(String list) {
-        String file = "route: {receiver: team}\nreceivers:\n- name: team\n" + list.stripIndent().indent(2);
-        AlertmanagerFile.Result result = AlertmanagerFile.read(Path.of("alertmanager.yml").toAbsolutePath(), file);
+        String file = "route: {receiver: team}\nreceivers:\n- name: team\n"
+                + list.stripIndent().indent(2);
+        AlertmanagerFile.Result result =
+                AlertmanagerFile.read(Path.of("alertmanager.yml").toAbsolutePath(), file);
         return result.routing()
                 .orElseThrow(() -> new AssertionError(result.problems() + "\n" + file))
                 .receivers()

@@ -42,9 +42,23 @@ class EmailTest extends ReceiverContract {
     @BeforeAll
     static void certificate() throws Exception {
         Path store = directory.resolve("store.p12");
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-keystore",
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-keystore",
                 store.toString());
-        keytool("-exportcert", "-rfc", "-keystore", store.toString(), "-file", directory.resolve("ca.pem").toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store.toString(),
+                "-file",
+                directory.resolve("ca.pem").toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "changeit".toCharArray());
@@ -177,8 +191,8 @@ class EmailTest extends ReceiverContract {
                   from: alerts@tocsin.example
                   smarthost: localhost:%d
                 """.formatted(server.port()));
-        try (Tellers tellers = new Tellers(
-                io.tocsin.notifier.template.NoticeTemplates.defaults(), Duration.ofMinutes(5))) {
+        try (Tellers tellers =
+                new Tellers(io.tocsin.notifier.template.NoticeTemplates.defaults(), Duration.ofMinutes(5))) {
             assertThat(tellers.at("").tell(distrusting, Notices.alarm(), Notices.NOW))
                     .isInstanceOf(Outcome.Failed.class);
         }

@@ -31,7 +31,9 @@ abstract class HttpContract extends ReceiverContract {
         service = new StrictService((request, demands) -> {
             demands.that(
                     request.method().equals("GET")
-                            || request.headers().getOrDefault("content-type", "").startsWith(contentType()),
+                            || request.headers()
+                                    .getOrDefault("content-type", "")
+                                    .startsWith(contentType()),
                     "content type " + request.headers().get("content-type"));
             return answer(request, demands);
         });

@@ -2,10 +2,10 @@ package io.tocsin.notifier.deliver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.contract.StrictService.Answer;
 import io.tocsin.notifier.deliver.contract.StrictService.Demands;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
-import io.tocsin.notifier.deliver.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,9 @@ class JiraTest extends HttpContract {
             case "POST /rest/api/2/issue" -> created(request, demands);
             case "PUT /rest/api/2/issue/OPS-7" -> new Answer(204, Map.of(), "");
             case "GET /rest/api/2/issue/OPS-7/transitions" ->
-                Answer.json(200, "{\"transitions\":[{\"id\":\"11\",\"name\":\"Reopen\"},{\"id\":\"31\",\"name\":\"Done\"}]}");
+                Answer.json(
+                        200,
+                        "{\"transitions\":[{\"id\":\"11\",\"name\":\"Reopen\"},{\"id\":\"31\",\"name\":\"Done\"}]}");
             case "POST /rest/api/2/issue/OPS-7/transitions" -> transited(request, demands);
             default -> {
                 demands.that(false, "no such endpoint " + request.method() + " " + request.path());

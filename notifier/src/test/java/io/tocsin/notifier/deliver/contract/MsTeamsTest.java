@@ -2,10 +2,10 @@ package io.tocsin.notifier.deliver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.contract.StrictService.Answer;
 import io.tocsin.notifier.deliver.contract.StrictService.Demands;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
-import io.tocsin.notifier.deliver.Outcome;
 import org.junit.jupiter.api.Test;
 
 class MsTeamsTest extends HttpContract {
@@ -45,7 +45,10 @@ class MsTeamsTest extends HttpContract {
 
     @Test
     void aFailureBehindTheConnectorIsNoSuccess() throws InterruptedException {
-        service.answers(Answer.text(200, "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId"));
+        service.answers(
+                Answer.text(
+                        200,
+                        "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId"));
         assertThat(tell(Notices.alarm())).isInstanceOf(Outcome.Failed.class);
         service.answers(Answer.text(200, "Microsoft Teams endpoint returned HTTP error 403 with ContextId"));
         assertThat(tell(Notices.alarm())).isInstanceOf(Outcome.Refused.class);

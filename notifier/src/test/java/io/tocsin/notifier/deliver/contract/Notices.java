@@ -5,7 +5,6 @@ import io.tocsin.notifier.deliver.NoticeDocument;
 import io.tocsin.notifier.store.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -40,7 +39,9 @@ final class Notices {
         document.put("status", status);
         document.put(
                 "alerts",
-                IntStream.range(0, alerts).mapToObj(i -> alert(status, i, summary)).toList());
+                IntStream.range(0, alerts)
+                        .mapToObj(i -> alert(status, i, summary))
+                        .toList());
         document.put("groupLabels", Map.of("service", "cart"));
         document.put("commonLabels", Map.of("service", "cart"));
         document.put("commonAnnotations", Map.of("summary", summary));
@@ -63,5 +64,4 @@ final class Notices {
         alert.put("fingerprint", String.format("%016x", number));
         return alert;
     }
-
 }

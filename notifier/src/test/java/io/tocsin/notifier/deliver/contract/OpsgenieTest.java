@@ -34,7 +34,8 @@ class OpsgenieTest extends HttpContract {
         switch (request.method() + " " + alert) {
             case "POST /v2/alerts" -> created(body, demands);
             case "PUT /v2/alerts/ALIAS/message" -> demands.atMost(text(body, "/message"), 130, "message");
-            case "PUT /v2/alerts/ALIAS/description" -> demands.atMost(text(body, "/description"), 15_000, "description");
+            case "PUT /v2/alerts/ALIAS/description" ->
+                demands.atMost(text(body, "/description"), 15_000, "description");
             case "POST /v2/alerts/ALIAS/close" -> demands.that(body.isObject(), "no object");
             default -> demands.that(false, "no such endpoint " + request.method() + " " + request.path());
         }
@@ -49,8 +50,10 @@ class OpsgenieTest extends HttpContract {
         demands.atMost(text(body, "/source"), 100, "source");
         demands.atMost(body.path("details").toString(), 9_000, "details");
         demands.equal(body.path("tags").size(), 2, "tags");
-        demands.equal(body.path("responders").toString(),
-                "[{\"name\":\"ops\",\"type\":\"team\"},{\"name\":\"dba\",\"type\":\"team\"}]", "responders");
+        demands.equal(
+                body.path("responders").toString(),
+                "[{\"name\":\"ops\",\"type\":\"team\"},{\"name\":\"dba\",\"type\":\"team\"}]",
+                "responders");
     }
 
     @Override

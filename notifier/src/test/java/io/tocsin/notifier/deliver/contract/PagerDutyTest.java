@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 class PagerDutyTest extends HttpContract {
 
     private static final Set<String> RESOLVE = Set.of("routing_key", "event_action", "dedup_key");
-    private static final Set<String> TRIGGER = Set.of(
-            "routing_key", "event_action", "dedup_key", "payload", "images", "links", "client", "client_url");
+    private static final Set<String> TRIGGER =
+            Set.of("routing_key", "event_action", "dedup_key", "payload", "images", "links", "client", "client_url");
 
     @Override
     ReceiverOptions options() {

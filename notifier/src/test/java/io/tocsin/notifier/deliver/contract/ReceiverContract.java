@@ -2,6 +2,7 @@ package io.tocsin.notifier.deliver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.notifier.deliver.Notice;
 import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.Outcome.Accepted;
 import io.tocsin.notifier.deliver.Outcome.Failed;
@@ -23,6 +24,7 @@ abstract class ReceiverContract {
 
     /** Long, for a busy machine is no failure. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private Tellers tellers = new Tellers(NoticeTemplates.defaults(), LIMIT);
@@ -67,14 +69,14 @@ abstract class ReceiverContract {
         tellers.close();
     }
 
-    Outcome tell(io.tocsin.notifier.deliver.Notice notice) throws InterruptedException {
+    Outcome tell(Notice notice) throws InterruptedException {
         Outcome outcome = tellers.at(place()).tell(options(), notice, Notices.NOW);
         assertThat(violations()).isEmpty();
         assertThat(outcome.detail()).doesNotContain(SECRET);
         return outcome;
     }
 
-    private Map<String, String> accepted(io.tocsin.notifier.deliver.Notice notice) throws InterruptedException {
+    private Map<String, String> accepted(Notice notice) throws InterruptedException {
         Outcome outcome = tell(notice);
         assertThat(outcome).isInstanceOf(Accepted.class);
         return ((Accepted) outcome).memory();

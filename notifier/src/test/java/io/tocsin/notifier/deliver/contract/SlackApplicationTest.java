@@ -2,11 +2,11 @@ package io.tocsin.notifier.deliver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.notifier.deliver.Outcome;
 import io.tocsin.notifier.deliver.contract.StrictService.Answer;
 import io.tocsin.notifier.deliver.contract.StrictService.Demands;
 import io.tocsin.notifier.route.receiver.ReceiverOptions;
 import io.tocsin.notifier.route.receiver.SlackOptions;
-import io.tocsin.notifier.deliver.Outcome;
 import org.junit.jupiter.api.Test;
 
 class SlackApplicationTest extends HttpContract {

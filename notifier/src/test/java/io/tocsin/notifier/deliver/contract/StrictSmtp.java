@@ -103,8 +103,7 @@ final class StrictSmtp implements AutoCloseable {
                 closed.await();
             }
             switch (verb) {
-                case "EHLO" ->
-                    say(out, "250-mail.example\r\n" + (encrypted ? "250 AUTH PLAIN LOGIN" : "250 STARTTLS"));
+                case "EHLO" -> say(out, "250-mail.example\r\n" + (encrypted ? "250 AUTH PLAIN LOGIN" : "250 STARTTLS"));
                 case "STARTTLS" -> {
                     say(out, "220 go ahead");
                     SSLSocket secure =

@@ -23,7 +23,8 @@ class VictorOpsTest extends HttpContract {
     Answer answer(Request request, Demands demands) {
         demands.equal(request.path(), "/" + SECRET + "/team-cart", "path");
         demands.that(
-                java.util.Set.of("CRITICAL", "WARNING", "INFO", "RECOVERY").contains(text(request.json(), "/message_type")),
+                java.util.Set.of("CRITICAL", "WARNING", "INFO", "RECOVERY")
+                        .contains(text(request.json(), "/message_type")),
                 "message_type");
         demands.that(text(request.json(), "/entity_id").matches("[0-9a-f]{64}"), "entity_id");
         demands.atMost(text(request.json(), "/state_message"), 20_480, "state_message");

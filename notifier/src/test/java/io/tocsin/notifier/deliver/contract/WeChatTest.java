@@ -23,8 +23,7 @@ class WeChatTest extends HttpContract {
     @Override
     Answer answer(Request request, Demands demands) {
         if (request.path().equals("/cgi-bin/gettoken")) {
-            demands.equal(
-                    request.query(), java.util.Map.of("corpid", "corp", "corpsecret", SECRET), "query");
+            demands.equal(request.query(), java.util.Map.of("corpid", "corp", "corpsecret", SECRET), "query");
             return Answer.json(200, "{\"errcode\":0,\"access_token\":\"token-1\",\"expires_in\":7200}");
         }
         demands.equal(request.path(), "/cgi-bin/message/send", "path");

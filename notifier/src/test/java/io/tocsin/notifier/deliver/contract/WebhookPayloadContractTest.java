@@ -20,15 +20,15 @@ class WebhookPayloadContractTest extends HttpContract {
 
     @Override
     Answer answer(Request request, Demands demands) {
-        String pair = java.util.Base64.getEncoder().encodeToString(("user:" + SECRET).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String pair = java.util.Base64.getEncoder()
+                .encodeToString(("user:" + SECRET).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         demands.equal(request.headers().get("authorization"), "Basic " + pair, "authorization");
         return Answer.text(200, "");
     }
 
     @Override
     void toldOfTheAlarm() {
-        assertThat(taken().getFirst().body())
-                .isEqualTo("{\"what\":\"firing: cart\",\"level\":3,\"list\":[\"team\"]}");
+        assertThat(taken().getFirst().body()).isEqualTo("{\"what\":\"firing: cart\",\"level\":3,\"list\":[\"team\"]}");
     }
 
     @Override
