@@ -187,7 +187,9 @@ final class Instance {
             simulation.agenda().at(stillUntil, () -> read(born));
             return;
         }
-        if (reachesDatabase() && !holds(Kind.CUT_FROM_LOG) && simulation.agenda().now() >= readsFrom) {
+        if (reachesDatabase()
+                && !holds(Kind.CUT_FROM_LOG)
+                && simulation.agenda().now() >= readsFrom) {
             simulation.ledger().read(simulation.newsroom());
             caughtUp = true;
             readAt = simulation.agenda().now();

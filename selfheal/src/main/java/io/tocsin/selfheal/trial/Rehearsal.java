@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * What playbooks would have done in incidents that were recorded. It is assumed that the pipeline was well, that no silence
- * held, that what an incident names as its cause was down and confirmed so, that everything else served, and that a repair
+ * held, that the first replica of what an incident names as its cause was down and confirmed so, that everything else served, and that a repair
  * took until the incident was closed, or verification's deadline. Every playbook is taken as if it acted on its own.
  */
 public final class Rehearsal {
@@ -105,12 +105,13 @@ public final class Rehearsal {
     private void look(Instant now) {
         giveUp(now);
         for (Incident incident : open()) {
-            List<Decided> decided = world(now, incident).decide(playbooks, inventory, limits);
+            World world = world(now, incident);
+            List<Decided> decided = world.decide(playbooks, inventory, limits);
             if (decided.isEmpty() && !incident.rootAlerts().isEmpty()) {
                 tell(now, incident, Optional.empty(), "NONE", withoutPlaybook(incident));
             }
             for (Decided each : decided) {
-                if (!running(incident, each.target())) {
+                if (world.health().containsKey(each.target().name()) && !running(incident, each.target())) {
                     decide(now, incident, each);
                 }
             }
@@ -196,7 +197,7 @@ public final class Rehearsal {
 
     private World world(Instant now, Incident incident) {
         Map<String, Health> down = incident.rootElement().stream()
-                .flatMap(element -> inventory.at(element).stream())
+                .flatMap(element -> inventory.at(element).stream().limit(1))
                 .collect(Collectors.toMap(Target::name, target -> Health.DOWN));
         return new World(
                 now,
