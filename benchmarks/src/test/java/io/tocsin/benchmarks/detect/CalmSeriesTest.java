@@ -14,7 +14,7 @@ class CalmSeriesTest {
         boolean differs = false;
         for (int minute = 0; minute < 1000; minute++) {
             double value = one.next(minute);
-            assertThat(same.next(minute)).isEqualTo(value);
+            assertThat(same.next(minute)).isEqualTo(Double.valueOf(value));
             differs |= other.next(minute) != value;
         }
         assertThat(differs).isTrue();

@@ -45,7 +45,7 @@ class DetectCommandTest {
     @Test
     void listsTheEventsAndDrawsThem() throws IOException {
         Path svg = folder.resolve("cpu.svg");
-        assertThat(run(spiky().toString(), "--plot", svg.toString())).isZero();
+        assertThat(run(spiky().toString(), "--min-change", "10", "--plot", svg.toString())).isZero();
         assertThat(out.toString().lines().toList())
                 .satisfiesExactly(
                         event -> assertThat(event)
@@ -65,7 +65,7 @@ class DetectCommandTest {
     @Test
     void theOtherDirectionIsNotTold() throws IOException {
         Path svg = folder.resolve("cpu.svg");
-        assertThat(run(spiky().toString(), "--direction", "down", "--plot", svg.toString()))
+        assertThat(run(spiky().toString(), "--direction", "down", "--min-change", "10", "--plot", svg.toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("1440 values, 0 events");
     }
