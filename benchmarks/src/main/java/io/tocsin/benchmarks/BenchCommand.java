@@ -1,8 +1,8 @@
 package io.tocsin.benchmarks;
 
-import io.tocsin.benchmarks.engine.EngineCommand;
 import io.tocsin.benchmarks.detect.CalmCommand;
 import io.tocsin.benchmarks.detect.DetectCommand;
+import io.tocsin.benchmarks.engine.EngineCommand;
 import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;

@@ -1,8 +1,8 @@
 package io.tocsin.benchmarks.ingest;
 
 import io.tocsin.benchmarks.Percentiles;
-import io.tocsin.benchmarks.ingest.process.BrokerProcess;
 import io.tocsin.benchmarks.ingest.process.AskedProcess;
+import io.tocsin.benchmarks.ingest.process.BrokerProcess;
 import io.tocsin.benchmarks.ingest.process.CollectorProcess;
 import io.tocsin.benchmarks.ingest.process.CollectorProcess.Cost;
 import io.tocsin.embedded.FreePorts;

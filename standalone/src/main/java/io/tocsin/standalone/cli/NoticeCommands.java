@@ -111,7 +111,8 @@ final class NoticeCommands {
 
         private NoticeData notice(Instant now) {
             if (data == null) {
-                return SampleNotice.of("test", false, EXTERNAL_URL, now, Map.of()).data();
+                return SampleNotice.of("test", false, EXTERNAL_URL, now, Map.of())
+                        .data();
             }
             try {
                 return NoticeDocument.read(Files.readString(data), "");
@@ -146,9 +147,7 @@ final class NoticeCommands {
             Routing routing = routing(config);
             Receiver receiver = routing.receiver(name)
                     .orElseThrow(() -> new UserError(config + " has no receiver \"" + name + "\", but "
-                            + routing.receivers().stream()
-                                    .map(Receiver::name)
-                                    .collect(Collectors.joining(", "))));
+                            + routing.receivers().stream().map(Receiver::name).collect(Collectors.joining(", "))));
             NoticeTemplates templates = templates(routing);
             boolean told = true;
             try (Teller teller = new Teller(() -> templates, LIMIT)) {

@@ -67,7 +67,10 @@ final class UserCommand implements Callable<Integer> {
     private void write(Path file, List<String> lines) throws IOException {
         Files.createDirectories(config);
         Path next = Files.createTempFile(
-                config, "users", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                config,
+                "users",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(next, lines);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

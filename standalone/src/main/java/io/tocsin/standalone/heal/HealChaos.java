@@ -71,9 +71,8 @@ public final class HealChaos implements Callable<Integer> {
         LongStream seeds = LongStream.range(seed, seed + runs);
         Total total = (tell ? seeds : seeds.parallel())
                 .mapToObj(each -> {
-                    Outcome outcome = tell
-                            ? Chaos.run(Scenario.of(each), line -> out.println(line.get()))
-                            : Chaos.run(each);
+                    Outcome outcome =
+                            tell ? Chaos.run(Scenario.of(each), line -> out.println(line.get())) : Chaos.run(each);
                     long so = done.incrementAndGet();
                     if (so % PROGRESS == 0 && so < runs) {
                         err.println(so + " of " + runs + " runs");

@@ -48,9 +48,10 @@ final class HealStatus implements Callable<Integer> {
         approvals(of(parts, "approvals"));
         of(parts, "quarantine").forEach(target -> System.out.println("in quarantine: " + target.asString("")));
         of(parts, "suggestions")
-                .forEach(each -> System.out.println("no playbook for " + each.path("alertname").asString("") + " of "
-                        + each.path("element").asString("") + ", which was "
-                        + each.path("incidents").asInt(0) + " incidents"));
+                .forEach(each -> System.out.println(
+                        "no playbook for " + each.path("alertname").asString("") + " of "
+                                + each.path("element").asString("") + ", which was "
+                                + each.path("incidents").asInt(0) + " incidents"));
     }
 
     private static JsonNode of(Map<String, JsonNode> parts, String part) {

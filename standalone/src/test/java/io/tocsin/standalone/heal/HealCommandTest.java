@@ -117,7 +117,8 @@ class HealCommandTest {
                     expect: [{decision: wait, reason: TOO_SOOM}]
                 """);
         assertThat(run(new HealCommand(), "test", typo)).isEqualTo(1);
-        assertThat(printed().getFirst()).isEqualTo(typo + ":6:39: unknown reason \"TOO_SOOM\", did you mean \"TOO_SOON\"?");
+        assertThat(printed().getFirst())
+                .isEqualTo(typo + ":6:39: unknown reason \"TOO_SOOM\", did you mean \"TOO_SOON\"?");
     }
 
     @Test
@@ -156,8 +157,7 @@ class HealCommandTest {
     void simulatesFleets() {
         assertThat(run(new HealChaos(), "--runs", "10", "--seed", "3")).isZero();
         assertThat(printed().getLast()).matches("runs 10, actions \\d+, violations 0, unclosed loops 0");
-        assertThat(run(new HealChaos(), "--runs", "1", "--seed", "8", "--tell"))
-                .isZero();
+        assertThat(run(new HealChaos(), "--runs", "1", "--seed", "8", "--tell")).isZero();
         assertThat(printed()).hasSizeGreaterThan(10);
         assertThat(run(new HealChaos(), "--runs", "0")).isEqualTo(2);
     }

@@ -82,9 +82,8 @@ class ProbeNamesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<Labels> series = translated(
                 ProbeMetrics.of(target(), "eu-west", new Outcome(Verdict.pass(), gauges), Duration.ofSeconds(1), AT));
-        Set<String> names = series.stream()
-                .map(labels -> labels.get("__name__"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names =
+                series.stream().map(labels -> labels.get("__name__")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(names).isEqualTo(expected).hasSizeGreaterThan(30);
         assertThat(series).allSatisfy(labels -> {
             assertThat(labels.get("job")).isEqualTo("shop-web");
