@@ -45,7 +45,8 @@ class DetectCommandTest {
     @Test
     void listsTheEventsAndDrawsThem() throws IOException {
         Path svg = folder.resolve("cpu.svg");
-        assertThat(run(spiky().toString(), "--min-change", "10", "--plot", svg.toString())).isZero();
+        assertThat(run(spiky().toString(), "--min-change", "10", "--plot", svg.toString()))
+                .isZero();
         assertThat(out.toString().lines().toList())
                 .satisfiesExactly(
                         event -> assertThat(event)
