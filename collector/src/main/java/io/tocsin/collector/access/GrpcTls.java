@@ -15,10 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TLS of the gRPC server; certificate, key and authorities are read again when their files change. */
 @Singleton
 public final class GrpcTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcTls.class);
 
     private final ServerCredentials credentials;
     private final @Nullable ScheduledExecutorService reload;
@@ -46,18 +50,40 @@ public final class GrpcTls {
             Path certificate, Path key, @Nullable Path clientCa, ScheduledExecutorService reload)
             throws IOException, GeneralSecurityException {
         AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-        var _ = keys.updateIdentityCredentials(
-                certificate.toFile(), key.toFile(), CertificateReload.EVERY_SECONDS, TimeUnit.SECONDS, reload);
+        keep(reload, () -> keys.updateIdentityCredentials(certificate.toFile(), key.toFile()));
         TlsServerCredentials.Builder tls = TlsServerCredentials.newBuilder().keyManager(keys);
         if (clientCa != null) {
             AdvancedTlsX509TrustManager authorities = AdvancedTlsX509TrustManager.newBuilder()
                     .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
                     .build();
-            var _ = authorities.updateTrustCredentials(
-                    clientCa.toFile(), CertificateReload.EVERY_SECONDS, TimeUnit.SECONDS, reload);
+            keep(reload, () -> authorities.updateTrustCredentials(clientCa.toFile()));
             tls = tls.trustManager(authorities).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
         }
         return tls.build();
+    }
+
+    /** Reads files. */
+    @FunctionalInterface
+    private interface Reading {
+        void read() throws IOException, GeneralSecurityException;
+    }
+
+    /** Reads now, and again and again: a file that is half written is read again, what was read before holds meanwhile. */
+    private static void keep(ScheduledExecutorService reload, Reading files)
+            throws IOException, GeneralSecurityException {
+        files.read();
+        var _ = reload.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        files.read();
+                    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                        // gRPC's own schedule ends with the first file that holds no certificate.
+                        LOG.warn("certificates cannot be read, those before stay in force", e);
+                    }
+                },
+                CertificateReload.EVERY_SECONDS,
+                CertificateReload.EVERY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** What the gRPC server shows and asks for. */

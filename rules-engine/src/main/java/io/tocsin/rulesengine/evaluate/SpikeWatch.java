@@ -5,12 +5,14 @@ import io.tocsin.rulesengine.alert.Observation;
 import io.tocsin.rulesengine.alert.Observation.Finding;
 import io.tocsin.rulesengine.detect.spike.Budget;
 import io.tocsin.rulesengine.detect.spike.Direction;
+import io.tocsin.rulesengine.detect.spike.Seasons;
 import io.tocsin.rulesengine.detect.spike.Sensitivity;
 import io.tocsin.rulesengine.detect.spike.SpikeDetector;
 import io.tocsin.rulesengine.detect.spike.SpikePolicy;
 import io.tocsin.rulesengine.detect.spike.SpikeState;
 import io.tocsin.rulesengine.detect.spike.SpikeVerdict;
 import io.tocsin.rulesengine.rules.Condition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -36,7 +38,19 @@ final class SpikeWatch {
     private static SpikePolicy policy(Condition.Spike spike, int series, long intervalMs) {
         return SpikePolicy.of(budget(spike.sensitivity()).margin(series, intervalMs))
                 .direction(Direction.valueOf(spike.direction().name()))
-                .minChange(0, spike.minChange());
+                .minChange(0, spike.minChange())
+                .seasons(seasons(spike.season()));
+    }
+
+    private static Seasons seasons(Condition.Season season) {
+        return switch (season) {
+            case Condition.Season.Auto _ -> Seasons.AUTO;
+            case Condition.Season.None _ -> Seasons.NONE;
+            case Condition.Season.Period(var length) ->
+                length.equals(Duration.ofHours(1))
+                        ? Seasons.HOUR
+                        : length.equals(Duration.ofDays(1)) ? Seasons.DAY : Seasons.WEEK;
+        };
     }
 
     private static Budget budget(Condition.Sensitivity sensitivity) {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** Reads what makes an alert: the plain threshold with {@code recover}, or {@code spike}, or {@code outage}. */
 final class ConditionReader {
+
+    private static final Set<Duration> SEASONS = Set.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7));
     private static final Set<String> SPIKE = Set.of("direction", "sensitivity", "season", "min_change");
     private static final Set<String> OUTAGE = Set.of("missing_for", "zero_for", "forget_after");
     private static final Pattern BUDGET = Pattern.compile("(\\d{1,6}) +per +(\\S+)");
@@ -88,11 +90,11 @@ final class ConditionReader {
             case "auto" -> new Condition.Season.Auto();
             case "none" -> new Condition.Season.None();
             default -> {
-                Optional<Duration> length = Durations.parse(text).filter(duration -> !duration.isZero());
+                Optional<Duration> length = Durations.parse(text).filter(SEASONS::contains);
                 if (length.isEmpty()) {
                     error.accept(
                             spike.valuePosition("season"),
-                            "expected auto, none or a duration as 1d for season, found '" + text + "'");
+                            "expected auto, none, 1h, 1d or 1w for season, found '" + text + "'");
                 }
                 yield length.<Condition.Season>map(Condition.Season.Period::new).orElseGet(Condition.Season.Auto::new);
             }

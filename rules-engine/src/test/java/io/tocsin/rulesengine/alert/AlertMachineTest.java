@@ -363,6 +363,7 @@ class AlertMachineTest {
     void eachKindOfConditionGivesItsOwnReasons() {
         Map<Condition, List<String>> words = Map.of(
                 Condition.THRESHOLD, List.of("THRESHOLD_CROSSED", "RECOVERED_ON_FRESH_DATA"),
+                Condition.SPIKE, List.of("SPIKE", "RECOVERED_ON_FRESH_DATA"),
                 Condition.OUTAGE, List.of("SERIES_MISSING", "SERIES_RETURNED"),
                 Condition.STALLED, List.of("PIPELINE_STALLED", "PIPELINE_RESUMED"),
                 Condition.LIMIT, List.of("LIMIT_REACHED", "RECOVERED_ON_FRESH_DATA"));

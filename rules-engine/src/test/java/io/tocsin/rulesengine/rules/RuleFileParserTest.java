@@ -150,7 +150,7 @@ class RuleFileParserTest {
             value = {
                 "spike: {direction: upp} | f:6:24: expected one of both, down, up for direction, found 'upp'; did you mean 'up'?",
                 "spike: {sensitivity: hihg} | f:6:26: group \"g\", rule 1, \"A\": expected low, medium, high or a budget as '1 per 30d' for sensitivity, found 'hihg'; did you mean 'high'?",
-                "spike: {season: 5} | f:6:21: group \"g\", rule 1, \"A\": expected auto, none or a duration as 1d for season, found '5'",
+                "spike: {season: 5} | f:6:21: group \"g\", rule 1, \"A\": expected auto, none, 1h, 1d or 1w for season, found '5'",
                 "spike: {min_change: lots} | f:6:25: group \"g\", rule 1, \"A\": expected a share as 20% or 0.2 for min_change, found 'lots'",
                 "spike: up | f:6:12: expected spike with fields, found the text 'up'",
                 "spike: {sesitivity: low} | f:6:13: field sesitivity not found in spike; did you mean 'sensitivity'?",
