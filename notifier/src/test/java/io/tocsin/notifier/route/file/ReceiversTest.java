@@ -52,7 +52,12 @@ class ReceiversTest {
             Map.entry(Kind.JIRA, "api_url: 'https://jira.example/rest/api/2', project: OPS, issue_type: Bug"),
             Map.entry(Kind.ROCKETCHAT, "token: hidden, token_id: hidden"),
             Map.entry(Kind.MATTERMOST, "webhook_url: 'https://mattermost.example/hidden'"),
-            Map.entry(Kind.INCIDENTIO, "url: 'https://api.incident.example/x', alert_source_token: hidden"));
+            Map.entry(Kind.INCIDENTIO, "url: 'https://api.incident.example/x', alert_source_token: hidden"),
+            Map.entry(Kind.DINGTALK, "webhook_url: 'https://dingtalk.example/hidden'"),
+            Map.entry(Kind.FEISHU, "webhook_url: 'https://feishu.example/hidden'"),
+            Map.entry(Kind.WECOM, "webhook_url: 'https://wecom.example/hidden'"),
+            Map.entry(Kind.KAFKA, "topic: notices, bootstrap_servers: 'kafka:9092'"),
+            Map.entry(Kind.COMMAND, "command: [/bin/true]"));
 
     @Test
     void readsEveryKindWithItsDefaultsAndShowsNoSecret() {
