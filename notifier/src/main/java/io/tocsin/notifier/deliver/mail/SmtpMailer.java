@@ -10,12 +10,14 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Sends mails: connects, turns to TLS, logs in, hands the message over, within one time limit for all of it. */
@@ -33,21 +35,32 @@ public final class SmtpMailer implements AutoCloseable {
         Mail mail = Mail.of(notice, options, texts);
         Login login = Login.of(options.authentication(), texts);
         SmtpSession session = SmtpSession.of(options, login, TlsMaterial.read(options.tls(), texts), limit);
-        Future<Outcome> sent = threads.submit(() -> send(session, login, mail, notice));
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Future<?> sending = threads.submit(() -> send(session, login, mail, notice, outcome));
         try {
-            return sent.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            sending.cancel(true);
             return new Outcome.Failed("no answer within " + limit);
         } catch (ExecutionException e) {
             return e.getCause() instanceof MessagingException cause
                     ? SmtpVerdict.of(cause)
                     : new Outcome.Refused("the mail cannot be made: " + e.getCause());
-        } finally {
-            sent.cancel(true);
         }
     }
 
-    private static Outcome send(SmtpSession smtp, Login login, Mail mail, Notice notice) throws MessagingException {
+    /** The outcome is known when the mail is taken: a server that then does not close its side delays nothing. */
+    private static void send(
+            SmtpSession smtp, Login login, Mail mail, Notice notice, CompletableFuture<Outcome> outcome) {
+        try {
+            send(smtp, login, mail, notice, outcome::complete);
+        } catch (MessagingException | RuntimeException e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private static void send(SmtpSession smtp, Login login, Mail mail, Notice notice, Consumer<Outcome> outcome)
+            throws MessagingException {
         Session session = Session.getInstance(smtp.properties());
         MimeMessage message = MailMessage.of(session, mail, notice.createdAt());
         try (SMTPTransport transport = (SMTPTransport) session.getTransport(smtp.protocol())) {
@@ -58,7 +71,7 @@ public final class SmtpMailer implements AutoCloseable {
             }
             transport.sendMessage(message, message.getAllRecipients());
             String root = notice.memory().getOrDefault(Mail.ROOT, message.getMessageID());
-            return new Outcome.Accepted("SMTP " + transport.getLastReturnCode(), Map.of(Mail.ROOT, root));
+            outcome.accept(new Outcome.Accepted("SMTP " + transport.getLastReturnCode(), Map.of(Mail.ROOT, root)));
         }
     }
 

@@ -136,6 +136,7 @@ final class StrictSmtp implements AutoCloseable {
                 }
                 case "QUIT" -> {
                     say(out, "221 bye");
+                    socket.close();
                     return null;
                 }
                 default -> say(out, "250 ok");
