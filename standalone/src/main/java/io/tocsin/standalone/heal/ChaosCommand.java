@@ -81,9 +81,8 @@ public final class ChaosCommand implements Runnable {
         LongStream seeds = LongStream.range(seed, seed + runs);
         Total total = (tell ? seeds : seeds.parallel())
                 .mapToObj(each -> {
-                    Outcome outcome = tell
-                            ? Chaos.run(Scenario.of(each), line -> out.println(line.get()))
-                            : Chaos.run(each);
+                    Outcome outcome =
+                            tell ? Chaos.run(Scenario.of(each), line -> out.println(line.get())) : Chaos.run(each);
                     long so = done.incrementAndGet();
                     if (so % PROGRESS == 0 && so < runs) {
                         err.println(so + " of " + runs + " runs");

@@ -17,12 +17,10 @@ final class HealAnswer {
     private static int answer(InstanceAddress instance, Person person, String id, String how) {
         int port = instance.ports().heal();
         String open = open(port, id);
-        JsonNode answer =
-                InstanceAddress.post(port, HealCommand.API + "/approvals/" + open + "/" + how, person.body());
+        JsonNode answer = InstanceAddress.post(port, HealCommand.API + "/approvals/" + open + "/" + how, person.body());
         int missing = answer.path("missing").asInt(0);
-        System.out.println(
-                how + (how.endsWith("e") ? "d" : "ed") + " by " + person
-                        + (missing == 0 ? "" : "; " + missing + " more people have to agree"));
+        System.out.println(how + (how.endsWith("e") ? "d" : "ed") + " by " + person
+                + (missing == 0 ? "" : "; " + missing + " more people have to agree"));
         return 0;
     }
 

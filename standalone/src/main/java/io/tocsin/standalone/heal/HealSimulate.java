@@ -68,7 +68,8 @@ final class HealSimulate implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Reading<Plan> reading = PlaybookFiles.read(playbooks, targets, limits);
         if (!reading.problems().isEmpty()) {
-            throw new UserError(reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+            throw new UserError(
+                    reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
         }
         Plan plan = reading.value();
         List<Incident> recorded = recorded();
@@ -93,14 +94,16 @@ final class HealSimulate implements Callable<Integer> {
     }
 
     private static String text(Line line) {
-        String start = line.at().truncatedTo(ChronoUnit.SECONDS) + "  " + line.incident().id() + "  ";
+        String start = line.at().truncatedTo(ChronoUnit.SECONDS) + "  "
+                + line.incident().id() + "  ";
         return start
                 + line.decided()
                         .map(decided -> switch (decided.decision()) {
-                            case Decision.Run run -> "RUN";
-                            case Decision.Wait wait -> "wait " + wait.reason();
-                            case Decision.Refuse refuse -> "refuse " + refuse.reason();
-                        } + "  " + decided.playbook().name() + " on "
+                                    case Decision.Run run -> "RUN";
+                                    case Decision.Wait wait -> "wait " + wait.reason();
+                                    case Decision.Refuse refuse -> "refuse " + refuse.reason();
+                                }
+                                + "  " + decided.playbook().name() + " on "
                                 + decided.target().name() + "  ")
                         .orElse("nothing  ")
                 + line.what();

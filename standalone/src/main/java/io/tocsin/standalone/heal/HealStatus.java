@@ -39,8 +39,8 @@ final class HealStatus implements Callable<Integer> {
     }
 
     private static void print(Map<String, JsonNode> parts) {
-        JsonNode freeze = parts.get("freeze");
-        boolean frozen = freeze != null && freeze.path("frozen").asBoolean(false);
+        JsonNode freeze = of(parts, "freeze");
+        boolean frozen = freeze.path("frozen").asBoolean(false);
         System.out.println(frozen ? "frozen by " + freeze.path("why").asString("") : "not frozen");
         of(parts, "playbooks").path("problems").forEach(problem -> System.out.println(problem.asString("")));
         statistics(of(parts, "statistics"));
@@ -48,9 +48,10 @@ final class HealStatus implements Callable<Integer> {
         approvals(of(parts, "approvals"));
         of(parts, "quarantine").forEach(target -> System.out.println("in quarantine: " + target.asString("")));
         of(parts, "suggestions")
-                .forEach(each -> System.out.println("no playbook for " + each.path("alertname").asString("") + " of "
-                        + each.path("element").asString("") + ", which was "
-                        + each.path("incidents").asInt(0) + " incidents"));
+                .forEach(each -> System.out.println(
+                        "no playbook for " + each.path("alertname").asString("") + " of "
+                                + each.path("element").asString("") + ", which was "
+                                + each.path("incidents").asInt(0) + " incidents"));
     }
 
     private static JsonNode of(Map<String, JsonNode> parts, String part) {

@@ -35,8 +35,11 @@ final class PlaybookFiles {
 
     /** The configuration directory that a playbook, or the folder of playbooks, belongs to. */
     private static Path beside(Path playbooks) {
-        Path folder = Files.isDirectory(playbooks) ? playbooks : playbooks.toAbsolutePath().getParent();
-        Path parent = folder == null ? null : folder.toAbsolutePath().normalize().getParent();
+        Path folder = Files.isDirectory(playbooks)
+                ? playbooks
+                : playbooks.toAbsolutePath().getParent();
+        Path parent =
+                folder == null ? null : folder.toAbsolutePath().normalize().getParent();
         return parent == null ? Path.of("") : parent;
     }
 
@@ -49,7 +52,8 @@ final class PlaybookFiles {
         SortedMap<String, String> texts = new TreeMap<>();
         for (Path path : paths) {
             try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
-                for (Path file : files.filter(each -> each.equals(path) || isYaml(each)).toList()) {
+                for (Path file :
+                        files.filter(each -> each.equals(path) || isYaml(each)).toList()) {
                     texts.put(file.toString(), Files.readString(file));
                 }
             } catch (IOException e) {
@@ -57,6 +61,15 @@ final class PlaybookFiles {
             }
         }
         return texts;
+    }
+
+    /** The text of one file. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + e);
+        }
     }
 
     private static boolean isYaml(Path file) {

@@ -117,7 +117,8 @@ class HealCommandTest {
                     expect: [{decision: wait, reason: TOO_SOOM}]
                 """);
         assertThat(run(new HealCommand(), "test", typo)).isEqualTo(1);
-        assertThat(printed().getFirst()).isEqualTo(typo + ":6:39: unknown reason \"TOO_SOOM\", did you mean \"TOO_SOON\"?");
+        assertThat(printed().getFirst())
+                .isEqualTo(typo + ":6:39: unknown reason \"TOO_SOOM\", did you mean \"TOO_SOON\"?");
     }
 
     @Test
@@ -154,7 +155,8 @@ class HealCommandTest {
 
     @Test
     void simulatesFleets() {
-        assertThat(run(new ChaosCommand(), "heal", "--runs", "10", "--seed", "3")).isZero();
+        assertThat(run(new ChaosCommand(), "heal", "--runs", "10", "--seed", "3"))
+                .isZero();
         assertThat(printed().getLast()).matches("runs 10, actions \\d+, violations 0, unclosed loops 0");
         assertThat(run(new ChaosCommand(), "heal", "--runs", "1", "--seed", "8", "--tell"))
                 .isZero();
