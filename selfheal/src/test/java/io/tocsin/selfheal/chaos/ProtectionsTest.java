@@ -174,11 +174,12 @@ class ProtectionsTest {
 
     /** Many slow questions in one round; the alert is over before the last of them is answered. */
     private static Scenario slowRound() {
-        Fault[] faults = Stream.concat(
-                        Stream.of(fault(60, FALSE_ALERT, "a", 60), fault(60, SLOW_QUESTIONS, "a", 600)),
-                        Stream.of(fault(60, PROBE_WRONG, "a-3", 600), fault(60, PROBE_WRONG, "a-4", 600)))
-                .toArray(Fault[]::new);
-        return scenario(0, 5, faults);
+        return scenario(
+                0,
+                7,
+                fault(60, FALSE_ALERT, "a", 60),
+                fault(60, SLOW_QUESTIONS, "a", 900),
+                fault(60, PROBE_WRONG, "a-5", 900));
     }
 
     @ParameterizedTest(name = "{0}")

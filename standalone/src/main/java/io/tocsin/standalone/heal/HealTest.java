@@ -37,8 +37,7 @@ final class HealTest implements Callable<Integer> {
         int passed = 0;
         int failed = 0;
         for (Path file : files) {
-            Reading<Trial.Suite> tests = TrialReader.read(
-                    file.toString(), PlaybookFiles.texts(List.of(file)).getOrDefault(file.toString(), ""));
+            Reading<Trial.Suite> tests = TrialReader.read(file.toString(), PlaybookFiles.text(file));
             List<Problem> problems = new ArrayList<>(tests.problems());
             Reading<Plan> plan = plan(file, tests.value().files());
             problems.addAll(plan.problems());

@@ -63,6 +63,15 @@ final class PlaybookFiles {
         return texts;
     }
 
+    /** The text of one file. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + e);
+        }
+    }
+
     private static boolean isYaml(Path file) {
         return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
     }
