@@ -3,15 +3,20 @@ package io.tocsin.promql.plan;
 import io.tocsin.promql.ast.At;
 import io.tocsin.promql.ast.DurationExpr;
 import io.tocsin.promql.ast.Expr;
+import io.tocsin.promql.ast.Function;
+import io.tocsin.promql.ast.ValueType;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which series {@code info()} joins with: those its second argument names, else {@code target_info}. */
 final class InfoMetric {
     static final String DEFAULT_METRIC = "target_info";
+
+    private static final long NANOS = 1_000_000;
 
     private InfoMetric() {}
 
@@ -22,7 +27,7 @@ final class InfoMetric {
                         ? named(selector.matchers())
                         : named(List.of());
         Expr.VectorSelector info = new Expr.VectorSelector("", matchers, null, null, Expr.Extension.NONE, call.span());
-        return timedLike(firstSelector(call.args().getFirst(), new ArrayList<>()), info);
+        return timedLike(common(call.args().getFirst()), info);
     }
 
     /** Without a metric name it is the default one; with exclusions alone, any that looks like an info metric. */
@@ -40,7 +45,15 @@ final class InfoMetric {
         return matchers;
     }
 
-    private record Timing(long offsetNanos, @Nullable At at) {}
+    private record Timing(long offsetNanos, @Nullable At at) {
+
+        boolean same(Timing other) {
+            if (at instanceof At.Time a && other.at instanceof At.Time b) {
+                return a.millis() * NANOS - offsetNanos == b.millis() * NANOS - other.offsetNanos;
+            }
+            return Objects.equals(at, other.at) && offsetNanos == other.offsetNanos;
+        }
+    }
 
     private static Expr.VectorSelector timedLike(@Nullable Timing timing, Expr.VectorSelector info) {
         Expr.VectorSelector timed = info;
@@ -50,8 +63,18 @@ final class InfoMetric {
         return timing == null || timing.at == null ? timed : timed.withAt(timing.at, info.span());
     }
 
-    /** Info series are read at the time of the first selector, with the offsets of the subqueries around it. */
-    private static @Nullable Timing firstSelector(Expr expr, List<Expr.Subquery> around) {
+    /**
+     * When the selectors that the elements come from all read, with the offsets of the subqueries around them; null when
+     * they do not agree, or elements come from none, and info series are read at the evaluation's own times.
+     */
+    private static @Nullable Timing common(Expr expr) {
+        List<Timing> found = new ArrayList<>();
+        boolean all = look(expr, new ArrayList<>(), found);
+        return all && !found.isEmpty() && found.stream().allMatch(found.getFirst()::same) ? found.getFirst() : null;
+    }
+
+    /** Notes when selectors of vectors read; false when there is a vector that comes from none. */
+    private static boolean look(Expr expr, List<Expr.Subquery> around, List<Timing> found) {
         if (expr instanceof Expr.VectorSelector selector) {
             long offset = nanos(selector.offset());
             At at = selector.at();
@@ -59,20 +82,22 @@ final class InfoMetric {
                 offset += nanos(around.get(i).offset());
                 at = around.get(i).at();
             }
-            return new Timing(offset, at);
+            return found.add(new Timing(offset, at));
         }
         List<Expr.Subquery> inside = new ArrayList<>(around);
         if (expr instanceof Expr.Subquery subquery) {
             inside.add(subquery);
         }
-        List<Expr> children = expr instanceof Expr.Aggregate aggregate ? List.of(aggregate.expr()) : expr.children();
-        for (Expr child : children) {
-            Timing found = firstSelector(child, inside);
-            if (found != null) {
-                return found;
+        boolean info = expr instanceof Expr.Call call && call.function() == Function.INFO;
+        int before = found.size();
+        boolean all = true;
+        // The second argument of info is written like a selector, but is not read as one.
+        for (Expr child : info ? expr.children().subList(0, 1) : expr.children()) {
+            if (child.type() == ValueType.VECTOR || child.type() == ValueType.MATRIX) {
+                all &= look(child, inside, found);
             }
         }
-        return null;
+        return all && (info || found.size() > before);
     }
 
     private static long nanos(@Nullable DurationExpr offset) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -131,6 +132,14 @@ class ShardedEqualsWholeTest {
             @ForAll("rounded") String query, @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int shards) {
         Statistics.collect(check(query, World.random(seed, shards), 1e-9));
         Statistics.coverage(outcome -> outcome.check("result").percentage(share -> share > 40));
+    }
+
+    /** Found by the property: the scalar's selector says nothing about when info series are read. */
+    @Example
+    void infoSeriesAreReadWhenTheVectorIs() {
+        for (long seed = 0; seed < 50; seed++) {
+            check("topk(2, info(quantile_over_time(scalar(b @ 3500), a[5m])))", World.random(seed, 3), 1e-12);
+        }
     }
 
     /** Says which kind of case it was, since a law that holds for empty results alone would say little. */
