@@ -15,8 +15,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The text of a file with every secret replaced, so that it can be shown. */
 final class Redaction {
 
-    private static final Pattern SECRET_KEYS =
-            Pattern.compile("(.*_)?(password|secret|secrets|token|token_id|credentials|key|url|proxy_connect_header)");
+    private static final Pattern SECRET_KEYS = Pattern.compile(
+            "(.*_)?(password|secret|secrets|token|token_id|credentials|key|url|proxy_connect_header|properties)");
 
     private final StringBuilder text;
     /** From where to where, last first; an alias is visited again where it stands. */
