@@ -55,7 +55,7 @@ class BadInputTest {
         expect(post("/v1/traces", "application/json", "{\"resourceSpans\": [".getBytes(StandardCharsets.UTF_8)), 400);
         expect(post("/v1/metrics", "text/plain", garbage), 415);
         expect(post("/v1/nothing", "application/json", "{}".getBytes(StandardCharsets.UTF_8)), 404);
-        expect(post("/v1/logs", "application/x-protobuf", new byte[17 << 20]), 413);
+        expect(post("/v1/logs", "application/x-protobuf", new byte[65 << 20]), 413);
         assertThat(metrics(ports.http())).contains("reason=\"");
         assertThat(TocsinCommand.run(
                         "send",
