@@ -1,30 +1,25 @@
 package io.tocsin.rulesengine.converge.stage;
 
 import io.tocsin.rulesengine.Commits;
+import io.tocsin.rulesengine.Stalls;
 import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.converge.ConvergeState;
 import io.tocsin.rulesengine.converge.Converger;
 import io.tocsin.rulesengine.converge.Fact;
 import io.tocsin.rulesengine.converge.Snapshot;
 import io.tocsin.rulesengine.deadletter.DeadLetters;
-import io.tocsin.rulesengine.state.StallWatch;
 import io.tocsin.rulesengine.state.Step;
 import io.tocsin.rulesengine.state.Watermarks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Convergence of the environments of one partition. Facts wait in the inbox until every evaluate partition is done with
@@ -34,9 +29,6 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
 
     /** The source of changes that come from this engine's own ticks; all others came when they came. */
     private static final String OWN_SOURCE = "tocsin";
-
-    private static final Duration STALL_CHECK = Duration.ofSeconds(1);
-    private static final Logger LOG = LoggerFactory.getLogger(ConvergeProcessor.class);
 
     private final Converger converger;
     private final int evaluatePartitions;
@@ -48,7 +40,6 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
     private SortedMap<String, ConvergeState> states;
     private SortedMap<String, SortedMap<Long, Fact>> inbox;
     private ConvergeStores.Position position;
-    private StallWatch stalls;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     ConvergeProcessor(ConvergePolicy policy, int evaluatePartitions, ConvergeMeters meters) {
@@ -66,8 +57,11 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
         position = stores.position(Watermarks.expecting(IntStream.range(0, evaluatePartitions)
                 .mapToObj(Integer::toString)
                 .toList()));
-        stalls = new StallWatch(StallWatch.PATIENCE_MS);
-        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        Stalls.watch(
+                context,
+                "convergence",
+                () -> position.marks(),
+                stalled -> reached(position.marks().without(stalled)));
     }
 
     @Override
@@ -97,14 +91,6 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
 
     private void advance(Message.Done done) {
         reached(position.marks().reached(Integer.toString(done.evaluatePartition()), done.tickMs()));
-    }
-
-    private void exclude(long nowMs) {
-        SortedSet<String> stalled = stalls.stalled(position.marks(), nowMs);
-        if (!stalled.isEmpty()) {
-            LOG.warn("convergence goes on without the evaluate partitions {}", stalled);
-            reached(position.marks().without(stalled));
-        }
     }
 
     private void reached(Watermarks marks) {

@@ -5,6 +5,7 @@ import io.tocsin.contracts.v1.PartialBatch;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.RulesEngineConfig;
+import io.tocsin.rulesengine.Stalls;
 import io.tocsin.rulesengine.evaluate.AssembledTick;
 import io.tocsin.rulesengine.evaluate.EngineView;
 import io.tocsin.rulesengine.evaluate.Memory;
@@ -17,17 +18,13 @@ import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.rulesengine.rules.template.QueryFunction;
 import io.tocsin.rulesengine.rules.template.TemplateContext;
 import io.tocsin.rulesengine.shard.LocalShards;
-import io.tocsin.rulesengine.state.StallWatch;
 import io.tocsin.rulesengine.store.SampleStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.SortedSet;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One evaluate partition: a tick is evaluated when every shard has reported it, its transitions and then "the tick is
@@ -36,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class EvaluateProcessor implements Processor<String, PartialBatch, String, AlertEvent> {
 
     private static final Duration RULES_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration STALL_CHECK = Duration.ofSeconds(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(EvaluateProcessor.class);
 
     private final RulesEngineConfig config;
     private final EngineRules rules;
@@ -53,7 +47,6 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
     private EvaluateStores stores;
     private TickAssembly assembly;
     private TickEvaluator evaluator;
-    private StallWatch stalls;
     private LocalShards.Shard recorded;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -79,20 +72,15 @@ final class EvaluateProcessor implements Processor<String, PartialBatch, String,
         stores.restore(memory);
         shards.opened(recorded);
         evaluator = new TickEvaluator(settings(), config.ruleEngine(), memory);
-        stalls = new StallWatch(StallWatch.PATIENCE_MS);
         if (!config.replay().isOne()) {
-            context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+            Stalls.watch(context, "evaluate partition " + partition, assembly::marks, this::exclude);
         }
     }
 
     /** Which shards a tick went on without is in the log: every tick names them when it is done. */
-    private void exclude(long nowMs) {
-        SortedSet<String> stalled = stalls.stalled(assembly.marks(), nowMs);
-        if (!stalled.isEmpty()) {
-            LOG.warn("evaluate partition {} goes on without {}", partition, stalled);
-            assembly.exclude(stalled).forEach(this::evaluate);
-            stores.position(assembly.position());
-        }
+    private void exclude(SortedSet<String> stalled) {
+        assembly.exclude(stalled).forEach(this::evaluate);
+        stores.position(assembly.position());
     }
 
     private TickEvaluator.Settings settings() {

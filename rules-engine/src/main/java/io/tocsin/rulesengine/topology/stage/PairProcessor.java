@@ -5,31 +5,23 @@ import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.HalfEdge;
 import io.tocsin.contracts.v1.ShardTime;
 import io.tocsin.contracts.v1.TopologyRecord;
-import io.tocsin.rulesengine.state.StallWatch;
+import io.tocsin.rulesengine.Stalls;
 import io.tocsin.rulesengine.state.Watermarks;
 import io.tocsin.rulesengine.topology.EdgeWindow;
 import io.tocsin.rulesengine.topology.HalfCall;
 import io.tocsin.rulesengine.topology.PairPolicy;
 import io.tocsin.rulesengine.topology.Pairing;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One partition of pairing. Its time is the tick that all shards of spans have passed, so that the side of a call that is
  * late with its shard is waited for; a shard that has stalled is not.
  */
 final class PairProcessor implements Processor<String, EdgeRecord, String, TopologyRecord> {
-
-    private static final Duration STALL_CHECK = Duration.ofSeconds(1);
-    private static final Logger LOG = LoggerFactory.getLogger(PairProcessor.class);
 
     private final PairPolicy policy;
     private final Collection<String> shards;
@@ -39,7 +31,6 @@ final class PairProcessor implements Processor<String, EdgeRecord, String, Topol
     private PairStores stores;
     private Pairing pairing;
     private Watermarks marks;
-    private StallWatch stalls;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     PairProcessor(PairPolicy policy, Collection<String> shards) {
@@ -53,8 +44,7 @@ final class PairProcessor implements Processor<String, EdgeRecord, String, Topol
         stores = new PairStores(streams);
         pairing = new Pairing(policy, stores);
         marks = stores.restore(pairing, Watermarks.expecting(shards));
-        stalls = new StallWatch(StallWatch.PATIENCE_MS);
-        context.schedule(STALL_CHECK, PunctuationType.WALL_CLOCK_TIME, this::exclude);
+        Stalls.watch(context, "pairing", () -> marks, stalled -> reached(marks.without(stalled)));
     }
 
     @Override
@@ -68,14 +58,6 @@ final class PairProcessor implements Processor<String, EdgeRecord, String, Topol
 
     private void advance(ShardTime time) {
         reached(marks.reached(time.getShard(), time.getTickMs()));
-    }
-
-    private void exclude(long nowMs) {
-        SortedSet<String> stalled = stalls.stalled(marks, nowMs);
-        if (!stalled.isEmpty()) {
-            LOG.warn("pairing goes on without {}", stalled);
-            reached(marks.without(stalled));
-        }
     }
 
     private void reached(Watermarks next) {
