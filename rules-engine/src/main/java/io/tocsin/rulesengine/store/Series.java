@@ -158,9 +158,28 @@ final class Series {
 
     /** Whether a sample lies in {@code [fromMs, toMs]}. */
     boolean hasSampleIn(long fromMs, long toMs) {
-        Columns found = columns(fromMs, toMs);
-        int first = after(found, fromMs - 1);
-        return first < found.to() && found.times()[first] <= toMs;
+        if (hasSampleIn(new Columns(times, values, histograms, starts, from, to), fromMs, toMs)) {
+            return true;
+        }
+        for (byte[] chunk : chunks) {
+            // Only where the span lies between two samples of a chunk must it be looked into.
+            boolean begins = Chunk.first(chunk) >= fromMs && Chunk.first(chunk) <= toMs;
+            boolean ends = Chunk.last(chunk) >= fromMs && Chunk.last(chunk) <= toMs;
+            if (begins || ends) {
+                return true;
+            }
+            if (overlaps(chunk, fromMs, toMs)) {
+                ColumnsBuilder samples = new ColumnsBuilder(Chunk.count(chunk));
+                samples.add(chunk);
+                return hasSampleIn(samples.all(), fromMs, toMs);
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasSampleIn(Columns samples, long fromMs, long toMs) {
+        int first = after(samples, fromMs - 1);
+        return first < samples.to() && samples.times()[first] <= toMs;
     }
 
     /**

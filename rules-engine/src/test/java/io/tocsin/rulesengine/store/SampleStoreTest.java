@@ -71,6 +71,26 @@ class SampleStoreTest {
     }
 
     @Test
+    void whatIsCompressedIsFoundAsBefore() {
+        for (int i = 0; i < 50; i++) {
+            store.take(List.of(sample(UP, NOW + i * MINUTE, i)), NOW + i * MINUTE);
+        }
+        assertThat(store.seal(0, 1, NOW + 50 * MINUTE)).isNotEmpty();
+        assertThat(store.size().samples()).isEqualTo(50);
+        for (int from = -1; from < 52; from++) {
+            for (int length = 0; length < 3; length++) {
+                long begin = NOW + from * MINUTE + 1;
+                long end = begin + length * MINUTE - 1;
+                boolean there = store.select(SELECT_UP, begin, end).stream()
+                        .anyMatch(slice -> slice.timestamps()[slice.from()] <= NOW + 49 * MINUTE);
+                assertThat(!store.series(SELECT_UP, begin, end).isEmpty())
+                        .as("%d minutes from %d", length, from)
+                        .isEqualTo(there);
+            }
+        }
+    }
+
+    @Test
     void logsOnlyWhatItKept() {
         Intake intake = store.take(List.of(sample(UP, NOW, 1), sample(UP, NOW, 2), sample(UP, NOW + 1, 3)), NOW);
 
