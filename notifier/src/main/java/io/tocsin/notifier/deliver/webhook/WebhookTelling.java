@@ -7,6 +7,7 @@ import io.tocsin.notifier.deliver.http.HttpTelling;
 import io.tocsin.notifier.deliver.say.Texts;
 import io.tocsin.notifier.route.receiver.WebhookOptions;
 import io.tocsin.notifier.store.Json;
+import io.tocsin.runtime.webhook.StandardWebhook;
 
 /** A webhook: Alertmanager's format or a payload of the user's own, signed as Standard Webhooks says. */
 public final class WebhookTelling implements HttpTelling<WebhookOptions> {

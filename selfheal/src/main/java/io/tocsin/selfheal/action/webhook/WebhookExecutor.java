@@ -1,5 +1,6 @@
 package io.tocsin.selfheal.action.webhook;
 
+import io.tocsin.runtime.webhook.StandardWebhook;
 import io.tocsin.selfheal.action.Executor;
 import io.tocsin.selfheal.action.Order;
 import io.tocsin.selfheal.action.Outcome.End;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -97,7 +99,7 @@ public final class WebhookExecutor implements Executor<WebhookAction> {
 
     private static String signature(String secretFile, String id, Instant now, String body) throws Trouble {
         try {
-            return StandardWebhook.signature(SecretFile.read(secretFile), id, now, body);
+            return StandardWebhook.signature(List.of(SecretFile.read(secretFile)), id, now, body);
         } catch (IllegalArgumentException e) {
             throw new Trouble(End.REFUSED, "file " + secretFile + " holds no key that can be signed with", e);
         }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tocsin.embedded.FreePorts;
+import io.tocsin.runtime.webhook.StandardWebhook;
 import io.tocsin.selfheal.action.Order;
 import io.tocsin.selfheal.action.Orders;
 import io.tocsin.selfheal.action.Outcome;
@@ -68,7 +69,7 @@ class WebhookExecutorTest {
         String id = headers.getFirst("webhook-id");
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Instant at = Instant.ofEpochSecond(Long.parseLong(headers.getFirst("webhook-timestamp")));
-        if (!StandardWebhook.signature(SECRET, id, at, body).equals(headers.getFirst("webhook-signature"))
+        if (!StandardWebhook.signature(List.of(SECRET), id, at, body).equals(headers.getFirst("webhook-signature"))
                 || Duration.between(at, Instant.now()).abs().toMinutes() > 1) {
             return 401;
         }

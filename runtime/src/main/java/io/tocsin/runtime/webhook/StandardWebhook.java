@@ -1,4 +1,4 @@
-package io.tocsin.notifier.deliver.webhook;
+package io.tocsin.runtime.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signatures as the Standard Webhooks specification 1.0.0 has them: HMAC-SHA256 over id, timestamp and body. */
-final class StandardWebhook {
+public final class StandardWebhook {
 
     private static final String PREFIX = "whsec_";
 
@@ -22,7 +22,7 @@ final class StandardWebhook {
      * @param secrets {@code whsec_} and Base64, or any text as it is
      * @throws IllegalArgumentException when a secret with the prefix is not Base64
      */
-    static String signature(List<String> secrets, String id, Instant at, String body) {
+    public static String signature(List<String> secrets, String id, Instant at, String body) {
         String signed = id + "." + at.getEpochSecond() + "." + body;
         return secrets.stream().map(secret -> "v1," + hmac(key(secret), signed)).collect(Collectors.joining(" "));
     }

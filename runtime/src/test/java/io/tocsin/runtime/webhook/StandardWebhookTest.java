@@ -1,4 +1,4 @@
-package io.tocsin.notifier.deliver.webhook;
+package io.tocsin.runtime.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
