@@ -63,11 +63,8 @@ public final class Mattermost implements HttpTelling<MattermostOptions> {
                 .list(
                         "fields",
                         attachment.fields().stream()
-                                .map(field -> new Fields()
-                                        .put("title", texts.prose(field.title()))
-                                        .put("value", texts.prose(field.value()))
-                                        .put("short", field.isShort())
-                                        .map())
+                                .map(field ->
+                                        SlackAttachment.field(field.title(), field.value(), field.isShort(), texts))
                                 .toList())
                 .text("thumb_url", texts.prose(attachment.thumbUrl()))
                 .text("footer", texts.prose(attachment.footer()))

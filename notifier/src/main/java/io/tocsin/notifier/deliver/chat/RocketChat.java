@@ -66,11 +66,8 @@ public final class RocketChat implements HttpTelling<RocketChatOptions> {
                 .list(
                         "fields",
                         attachment.fields().stream()
-                                .map(field -> new Fields()
-                                        .put("title", texts.prose(field.title()))
-                                        .put("value", texts.prose(field.value()))
-                                        .put("short", field.isShort())
-                                        .map())
+                                .map(field ->
+                                        SlackAttachment.field(field.title(), field.value(), field.isShort(), texts))
                                 .toList())
                 .list(
                         "actions",

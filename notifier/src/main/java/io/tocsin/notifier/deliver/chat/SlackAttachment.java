@@ -29,11 +29,7 @@ final class SlackAttachment {
                 .list(
                         "fields",
                         attachment.fields().stream()
-                                .map(field -> new Fields()
-                                        .put("title", texts.prose(field.title()))
-                                        .put("value", texts.prose(field.value()))
-                                        .put("short", field.isShort())
-                                        .map())
+                                .map(field -> field(field.title(), field.value(), field.isShort(), texts))
                                 .toList())
                 .list(
                         "actions",
@@ -49,6 +45,15 @@ final class SlackAttachment {
                         attachment.mrkdwnIn().isEmpty()
                                 ? List.of("fallback", "pretext", "text")
                                 : attachment.mrkdwnIn())
+                .map();
+    }
+
+    /** A field of an attachment, which Mattermost and Rocket.Chat have the same way. */
+    static Map<String, @Nullable Object> field(String title, String value, boolean isShort, Texts texts) {
+        return new Fields()
+                .put("title", texts.prose(title))
+                .put("value", texts.prose(value))
+                .put("short", isShort)
                 .map();
     }
 
