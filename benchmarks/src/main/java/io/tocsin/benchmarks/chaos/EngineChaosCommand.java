@@ -1,8 +1,8 @@
 package io.tocsin.benchmarks.chaos;
 
 import io.tocsin.benchmarks.engine.Load;
+import io.tocsin.benchmarks.process.AskedProcess;
 import io.tocsin.benchmarks.process.BrokerProcess;
-import io.tocsin.benchmarks.process.Child;
 import io.tocsin.benchmarks.process.EngineChild;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.embedded.FreePorts;
@@ -19,10 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,7 +56,7 @@ public final class EngineChaosCommand implements Callable<Integer> {
 
     private final List<EngineChild> engines = new ArrayList<>();
     private final int port = FreePorts.next();
-    private @Nullable Child broker;
+    private @Nullable AskedProcess broker;
     private Path data = Path.of(".");
 
     @Override
@@ -83,8 +81,7 @@ public final class EngineChaosCommand implements Callable<Integer> {
     }
 
     private void live() throws Exception {
-        broker = broker("kafka", port);
-        createTopics();
+        broker = broker();
         Path rules = Files.createDirectories(data.resolve("rules"));
         Files.writeString(rules.resolve("chaos.yaml"), RestlessFleet.RULES);
         for (int i = 0; i < instances; i++) {
@@ -117,7 +114,7 @@ public final class EngineChaosCommand implements Callable<Integer> {
             System.out.printf("kill %d: the broker%n", kill);
             Objects.requireNonNull(broker).kill();
             pause(random.nextInt(3_000));
-            broker = broker("kafka", port);
+            broker = broker();
             return;
         }
         int victim = random.nextInt(engines.size());
@@ -135,34 +132,12 @@ public final class EngineChaosCommand implements Callable<Integer> {
         return "127.0.0.1:" + port;
     }
 
-    private Child broker(String name, int at) throws IOException {
-        return Child.start(
+    private AskedProcess broker() {
+        return AskedProcess.start(
                 BrokerProcess.class,
-                List.of("-Xmx512m"),
-                List.of(data.resolve(name).toString(), Integer.toString(at)),
-                data.resolve(name + ".log"));
-    }
-
-    private void createTopics() throws InterruptedException {
-        Instant deadline = Instant.now().plus(READY_WITHIN);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(port)))) {
-            while (!answers(admin)) {
-                if (Instant.now().isAfter(deadline)) {
-                    throw new IllegalStateException("the broker did not answer within " + READY_WITHIN);
-                }
-            }
-            TopicCreation.STANDALONE.ensure(admin);
-        }
-    }
-
-    private static boolean answers(Admin admin) throws InterruptedException {
-        try {
-            admin.describeCluster().nodes().get();
-            return true;
-        } catch (ExecutionException e) {
-            // It is on its way up.
-            return false;
-        }
+                data.resolve("kafka.log"),
+                data.resolve("kafka").toString(),
+                Integer.toString(port));
     }
 
     private EngineChild engine(int number) throws IOException {
@@ -201,7 +176,12 @@ public final class EngineChaosCommand implements Callable<Integer> {
     /** One engine, one broker, the same log, no faults. */
     private AlertLog replay(AlertLog first) throws Exception {
         int replayPort = FreePorts.next();
-        Child second = broker("kafka-replay", replayPort);
+        AskedProcess second = AskedProcess.start(
+                BrokerProcess.class,
+                data.resolve("kafka-replay.log"),
+                data.resolve("kafka-replay").toString(),
+                Integer.toString(replayPort),
+                BrokerProcess.EMPTY);
         try {
             long records = LogCopy.copy(address(port), address(replayPort));
             Path exclusions = Files.write(data.resolve("exclusions"), first.exclusions());

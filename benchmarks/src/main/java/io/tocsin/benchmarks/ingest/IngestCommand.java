@@ -1,10 +1,10 @@
 package io.tocsin.benchmarks.ingest;
 
 import io.tocsin.benchmarks.Percentiles;
-import io.tocsin.benchmarks.ingest.process.AskedProcess;
-import io.tocsin.benchmarks.ingest.process.BrokerProcess;
-import io.tocsin.benchmarks.ingest.process.CollectorProcess;
-import io.tocsin.benchmarks.ingest.process.CollectorProcess.Cost;
+import io.tocsin.benchmarks.process.AskedProcess;
+import io.tocsin.benchmarks.process.BrokerProcess;
+import io.tocsin.benchmarks.process.CollectorProcess;
+import io.tocsin.benchmarks.process.CollectorProcess.Cost;
 import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.up.Instance;
 import java.io.IOException;

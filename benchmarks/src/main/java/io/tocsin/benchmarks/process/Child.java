@@ -24,6 +24,14 @@ public final class Child implements AutoCloseable {
      * @param log where its output goes, appended
      */
     public static Child start(Class<?> main, List<String> jvm, List<String> arguments, Path log) throws IOException {
+        return new Child(new ProcessBuilder(command(main, jvm, arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** The command line of a main class, with this process' Java and class path. */
+    static List<String> command(Class<?> main, List<String> jvm, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -34,10 +42,7 @@ public final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
-        return new Child(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start());
+        return command;
     }
 
     long pid() {

@@ -1,4 +1,4 @@
-package io.tocsin.benchmarks.ingest.process;
+package io.tocsin.benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;

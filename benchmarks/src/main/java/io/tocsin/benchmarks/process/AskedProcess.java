@@ -1,4 +1,4 @@
-package io.tocsin.benchmarks.ingest.process;
+package io.tocsin.benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -35,19 +33,11 @@ public final class AskedProcess implements AutoCloseable {
      * @param errors where its error output goes
      */
     public static AskedProcess start(Class<?> main, Path errors, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(Arrays.asList(arguments));
         try {
-            AskedProcess child = new AskedProcess(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                    .start());
+            AskedProcess child =
+                    new AskedProcess(new ProcessBuilder(Child.command(main, List.of("-Xmx1g"), List.of(arguments)))
+                            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                            .start());
             child.awaitReady(main, errors);
             return child;
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.tocsin.benchmarks.ingest.process;
+package io.tocsin.benchmarks.process;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
