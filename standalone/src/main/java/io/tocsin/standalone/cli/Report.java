@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The end of a command that checks things: how many passed and failed, as the last line and as the exit code. */
-record Report(int passed, int failed) {
+public record Report(int passed, int failed) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -16,7 +16,8 @@ record Report(int passed, int failed) {
 
     static final int FINDINGS = 1;
 
-    int finish(PrintWriter out) {
+    /** Prints the last line; returns the exit code. */
+    public int finish(PrintWriter out) {
         out.println(passed + " passed, " + failed + " failed");
         out.flush();
         return exitCode();

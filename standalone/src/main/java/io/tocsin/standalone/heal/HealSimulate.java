@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,22 +52,13 @@ final class HealSimulate implements Callable<Integer> {
             description = "snapshots, a JSON object a line, as ./tocsin heal incidents prints them")
     private Path incidents = Path.of("");
 
-    @Option(
-            names = "--targets",
-            paramLabel = "FILE|DIR",
-            description = "the inventory (default: the folder targets beside that of the playbooks)")
-    private List<Path> targets = List.of();
-
-    @Option(
-            names = "--limits",
-            paramLabel = "FILE",
-            description = "the operator's limits (default: selfheal.yaml beside the folder of the playbooks)")
-    private List<Path> limits = List.of();
+    @Mixin
+    private final Around around = new Around();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Reading<Plan> reading = PlaybookFiles.read(playbooks, targets, limits);
+        Reading<Plan> reading = PlaybookFiles.read(playbooks, around.targets(), around.limits());
         if (!reading.problems().isEmpty()) {
             throw new UserError(
                     reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));

@@ -7,6 +7,7 @@ import io.tocsin.selfheal.playbook.read.TrialReader;
 import io.tocsin.selfheal.trial.Examination;
 import io.tocsin.selfheal.trial.Examination.Failure;
 import io.tocsin.selfheal.trial.Trial;
+import io.tocsin.standalone.cli.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class HealTest implements Callable<Integer> {
                 failed += failures.isEmpty() ? 0 : 1;
             }
         }
-        return Summary.print(out, passed, failed);
+        return new Report(passed, failed).finish(out);
     }
 
     private static Reading<Plan> plan(Path file, Trial.Files named) {
