@@ -9,6 +9,9 @@ public final class Environments {
     /** The environment of telemetry that names none. */
     public static final String DEFAULT = "default";
 
+    /** The label that names the environment of a series and of its alerts. */
+    public static final String LABEL = "deployment_environment_name";
+
     private Environments() {}
 
     /** The record key of an environment. */

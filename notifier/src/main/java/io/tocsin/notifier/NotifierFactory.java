@@ -10,11 +10,14 @@ import io.tocsin.notifier.deliver.RetryPolicy;
 import io.tocsin.notifier.deliver.Teller;
 import io.tocsin.notifier.dispatch.GroupFlush;
 import io.tocsin.notifier.dispatch.IncidentDispatch;
+import io.tocsin.notifier.intake.AlertPublisher;
 import io.tocsin.notifier.intake.IntakeMetrics;
+import io.tocsin.notifier.intake.PostedAlerts;
 import io.tocsin.notifier.reload.ConfigurationWatcher;
 import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.reload.ReloadMetrics;
 import io.tocsin.notifier.template.RoutingTemplates;
+import io.tocsin.runtime.kafka.KafkaSettings;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -57,6 +60,17 @@ final class NotifierFactory {
     @Singleton
     IntakeMetrics intakeMetrics(PrometheusRegistry registry) {
         return new IntakeMetrics(registry);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    AlertPublisher alertPublisher(KafkaSettings kafka) {
+        return new AlertPublisher(kafka);
+    }
+
+    @Singleton
+    PostedAlerts postedAlerts(Jdbi jdbi, AlertPublisher publisher, PrometheusRegistry registry) {
+        return new PostedAlerts(jdbi, publisher, registry);
     }
 
     @Singleton

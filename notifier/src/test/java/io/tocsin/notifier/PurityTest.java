@@ -14,6 +14,7 @@ class PurityTest {
     private static final String[] PURE = {
         "io.tocsin.notifier.route",
         "io.tocsin.notifier.route.receiver",
+        "io.tocsin.notifier.external",
         "io.tocsin.notifier.incident",
         "io.tocsin.notifier.silence",
         "io.tocsin.notifier.group",
@@ -38,6 +39,7 @@ class PurityTest {
                         "com.google.re2j..",
                         "io.tocsin.notifier.route",
                         "io.tocsin.notifier.route.receiver",
+                        "io.tocsin.notifier.external",
                         "io.tocsin.notifier.incident",
                         "io.tocsin.notifier.silence",
                         "io.tocsin.notifier.inhibit",

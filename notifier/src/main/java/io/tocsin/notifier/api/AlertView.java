@@ -1,9 +1,11 @@
 package io.tocsin.notifier.api;
 
+import io.tocsin.notifier.external.ExternalAlert;
 import io.tocsin.notifier.group.Alert;
 import io.tocsin.notifier.group.Alert.Condition;
 import io.tocsin.notifier.group.Hold;
 import io.tocsin.notifier.group.Holds;
+import io.tocsin.notifier.incident.Member;
 import io.tocsin.notifier.route.Labels;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.route.Routing;
@@ -34,17 +36,47 @@ record AlertView(Routing routing, Holds holds, Instant now) {
      * @param silencedBy ids of silences
      * @param inhibitedBy fingerprints of alerts that mute it, and of roots that explain it
      * @param mutedBy names of intervals for which all of its routes are muted or inactive
+     * @param processed whether all this is known of it yet
      */
     record Placed(
             Alert alert,
             List<Target> targets,
             List<String> silencedBy,
             List<String> inhibitedBy,
-            List<String> mutedBy) {
+            List<String> mutedBy,
+            boolean processed) {
+
+        String state() {
+            return suppressed() ? "suppressed" : processed ? "active" : "unprocessed";
+        }
 
         boolean suppressed() {
             return !silencedBy.isEmpty() || !inhibitedBy.isEmpty() || !mutedBy.isEmpty();
         }
+    }
+
+    /** A posted alert that has not come back as a member of an incident: nothing holds it yet. */
+    Placed unprocessed(ExternalAlert posted) {
+        Alert alert = new Alert(
+                new Member(
+                        posted.fingerprint(),
+                        posted.posted().labels(),
+                        posted.posted().annotations(),
+                        Member.State.FIRING,
+                        Member.Disposition.NONE,
+                        "",
+                        posted.posted().startsAt(),
+                        null,
+                        null,
+                        "",
+                        "",
+                        "",
+                        posted.posted().generatorUrl(),
+                        posted.source()),
+                "",
+                Condition.FIRING,
+                posted.changedAt());
+        return new Placed(alert, routing.root().targets(alert.labels()), List.of(), List.of(), List.of(), false);
     }
 
     /** Where an alert goes. */
@@ -59,7 +91,8 @@ record AlertView(Routing routing, Holds holds, Instant now) {
                                 targets.stream().flatMap(target -> holds.explained(alert, target).stream()))
                         .distinct()
                         .toList(),
-                mutedBy(targets));
+                mutedBy(targets),
+                true);
     }
 
     private List<String> mutedBy(List<Target> targets) {
@@ -87,7 +120,9 @@ record AlertView(Routing routing, Holds holds, Instant now) {
         json.put("startsAt", alert.member().startsAt().toString());
         json.put("status", status(placed));
         json.put("updatedAt", alert.at().toString());
-        json.put("generatorURL", alert.member().generatorUrl());
+        if (!alert.member().generatorUrl().isEmpty()) {
+            json.put("generatorURL", alert.member().generatorUrl());
+        }
         json.put("labels", Labels.copy(alert.labels()));
         return json;
     }
@@ -101,13 +136,15 @@ record AlertView(Routing routing, Holds holds, Instant now) {
         status.put("inhibitedBy", placed.inhibitedBy());
         status.put("mutedBy", placed.mutedBy());
         status.put("silencedBy", placed.silencedBy());
-        status.put("state", placed.suppressed() ? "suppressed" : "active");
+        status.put("state", placed.state());
         return status;
     }
 
     private static SortedMap<String, String> annotations(Alert alert) {
         SortedMap<String, String> annotations = new TreeMap<>(alert.member().annotations());
-        annotations.put("incident_id", alert.incident());
+        if (!alert.incident().isEmpty()) {
+            annotations.put("incident_id", alert.incident());
+        }
         if (alert.condition() == Condition.UNKNOWN) {
             annotations.put("tocsin_state", alert.member().state().name().toLowerCase(java.util.Locale.ROOT));
         }

@@ -1,11 +1,11 @@
 package io.tocsin.notifier.api;
 
 /** What was asked cannot be answered; the message says why and goes to who asked. */
-final class BadRequest extends RuntimeException {
+public final class BadRequest extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BadRequest(String message) {
+    public BadRequest(String message) {
         super(message);
     }
 }

@@ -7,7 +7,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -20,6 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param endsAt RFC 3339
  * @param createdBy who
  * @param comment why
+ * @param annotations what the client notes on it
  */
 record SilenceRequest(
         @Nullable String id,
@@ -27,7 +30,8 @@ record SilenceRequest(
         @Nullable String startsAt,
         @Nullable String endsAt,
         @Nullable String createdBy,
-        @Nullable String comment) {
+        @Nullable String comment,
+        @Nullable Map<String, String> annotations) {
 
     /** A matcher as the API writes it. */
     record Condition(
@@ -83,7 +87,8 @@ record SilenceRequest(
                     ends,
                     required(createdBy, "createdBy"),
                     required(comment, "comment"),
-                    now);
+                    now,
+                    new TreeMap<>(Objects.requireNonNullElse(annotations, Map.<String, String>of())));
         } catch (IllegalArgumentException e) {
             throw new BadRequest(String.valueOf(e.getMessage()));
         }

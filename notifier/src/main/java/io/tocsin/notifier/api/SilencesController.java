@@ -51,6 +51,7 @@ final class SilencesController {
         return Json.write(jdbi.withHandle(Silences::all).stream()
                 .filter(silence -> wanted(silence.state(now), active, pending, expired))
                 .filter(silence -> concerns(silence, asked))
+                .sorted(Silence.order(now))
                 .map(silence -> show(silence, now))
                 .toList());
     }
@@ -77,7 +78,7 @@ final class SilencesController {
                 && before.get().state(now) != State.EXPIRED
                 && before.get().matchers().equals(wanted.matchers());
         if (inPlace && before.get().state(now) == State.ACTIVE) {
-            Silences.keep(handle, lasting(wanted, before.get().startsAt(), wanted.endsAt(), now));
+            Silences.keep(handle, wanted.lasting(before.get().startsAt(), wanted.endsAt(), now));
             return wanted.id();
         }
         if (inPlace || before.isEmpty()) {
@@ -112,12 +113,8 @@ final class SilencesController {
     private static void expire(Handle handle, Silence silence, Instant now) {
         if (silence.state(now) != State.EXPIRED) {
             Instant starts = silence.startsAt().isAfter(now) ? now : silence.startsAt();
-            Silences.keep(handle, lasting(silence, starts, now, now));
+            Silences.keep(handle, silence.lasting(starts, now, now));
         }
-    }
-
-    private static Silence lasting(Silence silence, Instant from, Instant until, Instant now) {
-        return new Silence(silence.id(), silence.matchers(), from, until, silence.createdBy(), silence.comment(), now);
     }
 
     private static String newId() {
@@ -144,7 +141,7 @@ final class SilencesController {
         json.put("id", silence.id());
         json.put("status", Map.of("state", silence.state(now).name().toLowerCase(Locale.ROOT)));
         json.put("updatedAt", silence.updatedAt().toString());
-        json.put("annotations", Map.of());
+        json.put("annotations", silence.annotations());
         json.put("comment", silence.comment());
         json.put("createdBy", silence.createdBy());
         json.put("endsAt", silence.endsAt().toString());

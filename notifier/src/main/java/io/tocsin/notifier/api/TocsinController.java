@@ -11,17 +11,21 @@ import io.tocsin.notifier.group.Alert;
 import io.tocsin.notifier.group.Candidate;
 import io.tocsin.notifier.group.Hold;
 import io.tocsin.notifier.group.Holds;
+import io.tocsin.notifier.group.Verdict;
 import io.tocsin.notifier.reload.CurrentRouting;
 import io.tocsin.notifier.route.Route.Target;
 import io.tocsin.notifier.store.Alerts;
 import io.tocsin.notifier.store.Decisions;
+import io.tocsin.notifier.store.Decisions.Decision;
 import io.tocsin.notifier.store.Decisions.Held;
+import io.tocsin.notifier.store.ExternalAlerts;
 import io.tocsin.notifier.store.Groups;
 import io.tocsin.notifier.store.Incidents;
 import io.tocsin.notifier.store.Json;
 import io.tocsin.notifier.store.Notices;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +69,8 @@ import org.jdbi.v3.core.Jdbi;
  *  "routes": [{"groupKey", "receiver", "convergence": "ANNOTATE" | "SUPPRESS",
  *              "held": {"fingerprint", "reason", "by": [text]}}],      held only where something holds it
  *  "groups": [{"groupKey", "receiver", "told": {integration: what it believes}}],
- *  "decisions": [{"groupKey", "receiver", "integration", "reason", "firing", "resolved", "held": [], "firstAt",
- *                 "lastAt", "times"}],
+ *  "decisions": [{"groupKey", "receiver", "integration", "reason", "told", "because", "held": held as above where
+ *                 something held this alert then, "firing", "resolved", "firstAt", "lastAt", "times"}],  latest first
  *  "notices": [as above]}
  * }</pre>
  */
@@ -116,9 +120,18 @@ final class TocsinController {
         return jdbi.withHandle(handle -> {
             Alert alert = Alerts.find(handle, Set.of(fingerprint)).get(fingerprint);
             return alert == null
-                    ? HttpResponse.notFound(Json.write("alert " + fingerprint + " is not known"))
+                    ? HttpResponse.notFound(Json.write(unknown(handle, fingerprint)))
                     : HttpResponse.ok(Json.write(why(handle, alert)));
         });
+    }
+
+    private static String unknown(Handle handle, String fingerprint) {
+        boolean posted = ExternalAlerts.unprocessed(handle).stream()
+                .anyMatch(alert -> alert.fingerprint().equals(fingerprint));
+        return "alert " + fingerprint
+                + (posted
+                        ? " was posted, and convergence has not made it part of an incident yet"
+                        : " is not known: it never fired, or was over long ago");
     }
 
     private Map<String, Object> why(Handle handle, Alert alert) {
@@ -132,7 +145,11 @@ final class TocsinController {
                 Groups.of(handle, alert.fingerprint()).stream()
                         .map(TocsinController::group)
                         .toList());
-        json.put("decisions", Decisions.about(handle, alert.fingerprint(), MOST));
+        json.put(
+                "decisions",
+                Decisions.about(handle, alert.fingerprint(), MOST).stream()
+                        .map(decision -> decision(decision, alert.fingerprint()))
+                        .toList());
         json.put("notices", Notices.latest(handle, new Notices.Query("", alert.fingerprint(), "", MOST)));
         return json;
     }
@@ -153,6 +170,30 @@ final class TocsinController {
         json.put("receiver", target.receiver());
         json.put("convergence", target.options().convergence());
         candidate.hold().map(hold -> held(alert, hold)).ifPresent(held -> json.put("held", held));
+        return json;
+    }
+
+    private static Map<String, Object> decision(Decision decision, String fingerprint) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("groupKey", decision.groupKey());
+        json.put("receiver", decision.receiver());
+        json.put("integration", decision.integration());
+        json.put("reason", decision.reason());
+        // A newer version may have decided for a reason that this one does not know.
+        Arrays.stream(Verdict.Reason.values())
+                .filter(reason -> reason.name().equals(decision.reason()))
+                .forEach(reason -> {
+                    json.put("told", reason.tells());
+                    json.put("because", reason.words());
+                });
+        decision.held().stream()
+                .filter(held -> held.fingerprint().equals(fingerprint))
+                .forEach(held -> json.put("held", held));
+        json.put("firing", decision.firing());
+        json.put("resolved", decision.resolved());
+        json.put("firstAt", decision.firstAt());
+        json.put("lastAt", decision.lastAt());
+        json.put("times", decision.times());
         return json;
     }
 

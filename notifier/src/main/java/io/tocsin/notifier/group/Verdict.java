@@ -20,37 +20,37 @@ public record Verdict(Reason reason, List<Alert> alerts, Told next) {
 
     /** Why a receiver is told, or why not. Names are shown to people and kept. */
     public enum Reason {
-        FIRST_FIRING(true),
-        NEW_FIRING(true),
-        /** Data of an alert stopped, or its rule fails: told once. */
-        DATA_STOPPED(true),
-        HIGHER_SEVERITY(true),
-        ROOT_CHANGED(true),
-        ALL_RESOLVED(true),
-        NEWLY_RESOLVED(true),
-        REPEAT_INTERVAL_ELAPSED(true),
-        /** The receiver knows all this. */
-        NOTHING_NEW(false),
-        /** The route is muted now, or not active; what there is to tell is told when that is over. */
-        MUTED_BY_TIME(false),
-        /** All that there is to tell is held: silenced, inhibited, explained by a root, or not routed here any more. */
-        ALL_HELD(false),
-        /** It fired and was over before anybody was told. */
-        OVER_BEFORE_TOLD(false),
-        /** The receiver does not want to hear of recoveries. */
-        RESOLVED_NOT_WANTED(false),
-        /** The configuration has no such receiver any more, so that nobody can be told. */
-        RECEIVER_REMOVED(false);
+        FIRST_FIRING(true, "it is the first alarm of its group"),
+        NEW_FIRING(true, "an alert burns that the receiver did not know of"),
+        DATA_STOPPED(true, "data of an alert stopped, or its rule fails: told once"),
+        HIGHER_SEVERITY(true, "the incident is worse than the receiver knew"),
+        ROOT_CHANGED(true, "the incident has another likely cause than the receiver knew"),
+        ALL_RESOLVED(true, "all that the receiver knew of is over"),
+        NEWLY_RESOLVED(true, "an alert is over, and the receiver wants to hear of recoveries"),
+        REPEAT_INTERVAL_ELAPSED(true, "it still burns, and repeat_interval is over"),
+        NOTHING_NEW(false, "the receiver knows all this"),
+        MUTED_BY_TIME(false, "the route is muted now, or not active: told when that is over"),
+        ALL_HELD(false, "all that there is to tell is held back"),
+        OVER_BEFORE_TOLD(false, "it was over before anybody was told"),
+        RESOLVED_NOT_WANTED(false, "the receiver does not want to hear of recoveries"),
+        RECEIVER_REMOVED(false, "the configuration has no such receiver any more");
 
         private final boolean tells;
+        private final String words;
 
-        Reason(boolean tells) {
+        Reason(boolean tells, String words) {
             this.tells = tells;
+            this.words = words;
         }
 
         /** Whether a notice is sent. */
         public boolean tells() {
             return tells;
+        }
+
+        /** The reason as people read it. */
+        public String words() {
+            return words;
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** From the contract's messages to the notifier's own records. */
-final class IncidentMapping {
+public final class IncidentMapping {
 
     private IncidentMapping() {}
 
@@ -23,7 +23,7 @@ final class IncidentMapping {
      *
      * @throws IllegalArgumentException when the snapshot says too little to act on, or more than this version knows
      */
-    static Incident incident(IncidentSnapshot snapshot) {
+    public static Incident incident(IncidentSnapshot snapshot) {
         return new Incident(
                 snapshot.getId(),
                 snapshot.getEnvironment(),

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
  * How long what is over is kept.
  *
  * @param history decisions, delivered notices and closed incidents
- * @param recent resolved alerts and expired silences
+ * @param recent resolved alerts, posted ones too, and expired silences
  */
 public record Retention(Duration history, Duration recent) {
 
@@ -22,6 +22,7 @@ public record Retention(Duration history, Duration recent) {
         handle.execute("DELETE FROM notice_memory WHERE updated_at < ?", past);
         handle.execute("DELETE FROM incident WHERE status <> 'OPEN' AND at < ?", past);
         handle.execute("DELETE FROM silence WHERE ends_at < ?", lately);
+        handle.execute("DELETE FROM external_alert WHERE NOT burning AND ends_at < ?", lately);
         handle.execute("""
                 DELETE FROM alert WHERE condition = 'RESOLVED' AND updated_at < ? AND NOT EXISTS (
                     SELECT FROM group_member WHERE group_member.fingerprint = alert.fingerprint)""", lately);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.core.type.TypeReference;
@@ -15,6 +16,8 @@ import tools.jackson.core.type.TypeReference;
 public final class Silences {
 
     private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
+
+    private static final TypeReference<TreeMap<String, String>> ANNOTATIONS = new TypeReference<>() {};
 
     private Silences() {}
 
@@ -37,9 +40,9 @@ public final class Silences {
                 .list();
     }
 
-    /** All silences, those that end last first. */
+    /** All silences. */
     public static List<Silence> all(Handle handle) {
-        return handle.createQuery("SELECT * FROM silence ORDER BY ends_at DESC, id")
+        return handle.createQuery("SELECT * FROM silence ORDER BY id")
                 .map(Silences::silence)
                 .list();
     }
@@ -51,10 +54,11 @@ public final class Silences {
                 .toList();
         handle.createUpdate("""
                         INSERT INTO silence VALUES (:id, :matchers::jsonb, :startsAt, :endsAt, :createdBy, :comment,
-                            :updatedAt)
+                            :updatedAt, :annotations::jsonb)
                         ON CONFLICT (id) DO UPDATE SET matchers = excluded.matchers, starts_at = excluded.starts_at,
                             ends_at = excluded.ends_at, created_by = excluded.created_by,
-                            comment = excluded.comment, updated_at = excluded.updated_at""")
+                            comment = excluded.comment, updated_at = excluded.updated_at,
+                            annotations = excluded.annotations""")
                 .bind("id", silence.id())
                 .bind("matchers", Json.write(conditions))
                 .bind("startsAt", silence.startsAt())
@@ -62,6 +66,7 @@ public final class Silences {
                 .bind("createdBy", silence.createdBy())
                 .bind("comment", silence.comment())
                 .bind("updatedAt", silence.updatedAt())
+                .bind("annotations", Json.write(silence.annotations()))
                 .execute();
     }
 
@@ -76,6 +81,7 @@ public final class Silences {
                 row.getTimestamp("ends_at").toInstant(),
                 row.getString("created_by"),
                 row.getString("comment"),
-                row.getTimestamp("updated_at").toInstant());
+                row.getTimestamp("updated_at").toInstant(),
+                Json.read(row.getString("annotations"), ANNOTATIONS));
     }
 }

@@ -81,7 +81,10 @@ final class Round {
         Member next = known.told(change, policy);
         members.put(Member.Key.of(change), next);
         if (!known.incident().isEmpty()) {
-            note(known.incident(), change.atMs(), words(next));
+            // An external alert may change its texts with every repeat: that is no news of its own.
+            if (change.to() != known.change().to()) {
+                note(known.incident(), change.atMs(), words(next));
+            }
             if (next.flapping() && !known.flapping()) {
                 note(
                         known.incident(),

@@ -261,7 +261,7 @@ public final class TickEvaluator {
 
     private static Notice notice(EngineAlerts.Change change, Evidence evidence) {
         String environment =
-                change.transition().after().labels().getOrDefault("deployment_environment_name", Environments.DEFAULT);
+                change.transition().after().labels().getOrDefault(Environments.LABEL, Environments.DEFAULT);
         return new Notice(
                 environment,
                 change.rule(),

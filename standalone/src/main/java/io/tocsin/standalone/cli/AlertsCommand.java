@@ -7,7 +7,11 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /** {@code tocsin alerts}. */
-@Command(name = "alerts", description = "Lists pending and firing alerts.", mixinStandardHelpOptions = true)
+@Command(
+        name = "alerts",
+        description = "Lists pending and firing alerts.",
+        mixinStandardHelpOptions = true,
+        subcommands = AlertsWhyCommand.class)
 final class AlertsCommand implements Callable<Integer> {
 
     @Mixin

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -17,6 +18,8 @@ final class Redaction {
 
     private static final Pattern SECRET_KEYS = Pattern.compile(
             "(.*_)?(password|secret|secrets|token|token_id|credentials|key|url|proxy_connect_header|properties)");
+
+    private static final Pattern SCHEME = Pattern.compile("['\"]?(https?://)");
 
     private final StringBuilder text;
     /** From where to where, last first; an alias is visited again where it stands. */
@@ -35,7 +38,11 @@ final class Redaction {
 
     private void replace(int start, int end) {
         boolean wholeLines = end > start && text.charAt(end - 1) == '\n';
-        text.replace(afterAnchor(start, end), end, wholeLines ? "<secret>\n" : "<secret>");
+        int from = afterAnchor(start, end);
+        // Go reads this as an address, so that amtool can read the whole.
+        Matcher scheme = SCHEME.matcher(text).region(from, end);
+        String shown = scheme.lookingAt() ? scheme.group(1) + "<secret>" : "<secret>";
+        text.replace(from, end, wholeLines ? shown + "\n" : shown);
     }
 
     /** An anchor is no secret, and aliases need it. */
@@ -60,9 +67,9 @@ final class Redaction {
         } else if (secret && node instanceof ScalarNode) {
             // Marks count code points; the text counts UTF-16 units.
             int start = text.offsetByCodePoints(
-                    0, node.getStartMark().map(Mark::getPointer).orElse(0));
+                    0, node.getStartMark().map(Mark::getIndex).orElse(0));
             int end = text.offsetByCodePoints(
-                    0, node.getEndMark().map(Mark::getPointer).orElse(0));
+                    0, node.getEndMark().map(Mark::getIndex).orElse(0));
             ranges.put(start, end);
         }
     }

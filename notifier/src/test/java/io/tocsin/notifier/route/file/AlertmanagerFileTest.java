@@ -261,8 +261,21 @@ class AlertmanagerFileTest {
         assertThat(routing.original())
                 .doesNotContain("hidden")
                 .contains("channel: shown")
+                .contains("slack_api_url: &url http://<secret>")
                 .contains("receiver: a");
         assertThat(read(routing.original()).problems()).isEmpty();
+    }
+
+    @Test
+    void secretsOfLongFilesAreTakenOut() {
+        StringBuilder text = new StringBuilder("route: {receiver: r0}\nreceivers:\n");
+        for (int i = 0; i < 500; i++) {
+            text.append("  - {name: r%d, opsgenie_configs: [{api_key: hidden%d, priority: shown}]} # é\n".formatted(i, i));
+        }
+        String original = read(text.toString()).routing().orElseThrow().original();
+
+        assertThat(original).doesNotContain("hidden").contains("name: r499");
+        assertThat(original.split("priority: shown", -1)).hasSize(501);
     }
 
     @Test
