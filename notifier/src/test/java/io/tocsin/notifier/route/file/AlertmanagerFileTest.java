@@ -270,7 +270,8 @@ class AlertmanagerFileTest {
     void secretsOfLongFilesAreTakenOut() {
         StringBuilder text = new StringBuilder("route: {receiver: r0}\nreceivers:\n");
         for (int i = 0; i < 500; i++) {
-            text.append("  - {name: r%d, opsgenie_configs: [{api_key: hidden%d, priority: shown}]} # é\n".formatted(i, i));
+            text.append(
+                    "  - {name: r%d, opsgenie_configs: [{api_key: hidden%d, priority: shown}]} # é\n".formatted(i, i));
         }
         String original = read(text.toString()).routing().orElseThrow().original();
 
