@@ -26,10 +26,12 @@ import io.tocsin.contracts.v1.RuleFile;
 import io.tocsin.contracts.v1.RuleSetVersion;
 import io.tocsin.contracts.v1.TopologyRecord;
 import io.tocsin.rulesengine.heartbeat.Heartbeat;
+import io.tocsin.rulesengine.recording.LoggedRecord;
 import io.tocsin.rulesengine.store.StoreLimits;
 import io.tocsin.rulesengine.tick.DoorEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +43,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -79,6 +83,11 @@ final class EngineRun implements AutoCloseable {
     final List<IncidentSnapshot> incidents = new ArrayList<>();
     final List<TopologyRecord> topology = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
+    /** Everything that was piped in, as a broker would keep it. */
+    final List<LoggedRecord> log = new ArrayList<>();
+
+    private final Map<String, Long> offsets = new HashMap<>();
+
     DoorEvidence doors = DoorEvidence.COMPLETE;
     long nowMs = START;
 
@@ -171,6 +180,11 @@ final class EngineRun implements AutoCloseable {
                 .addFiles(RuleFile.newBuilder().setName("rules.yaml").setText(text))
                 .build();
         rules.add(version);
+        keep(
+                Topics.RULES.name(),
+                version.getVersion().getBytes(StandardCharsets.UTF_8),
+                version.toByteArray(),
+                new RecordHeaders());
         pipe(version);
         return this;
     }
@@ -269,9 +283,15 @@ final class EngineRun implements AutoCloseable {
     }
 
     void pipe(Topic topic, byte[] key, byte[] value, RecordHeaders headers) {
+        keep(topic.name(), key, value, headers);
         driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers, Instant.ofEpochMilli(nowMs + 1)));
         collect();
+    }
+
+    private void keep(String topic, byte[] key, byte[] value, RecordHeaders headers) {
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        log.add(new LoggedRecord(topic, 0, offset, nowMs + 1, true, key, value, List.of(headers.toArray())));
     }
 
     private void collect() {

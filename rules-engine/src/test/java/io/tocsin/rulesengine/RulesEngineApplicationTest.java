@@ -22,7 +22,15 @@ import io.tocsin.contracts.v1.Door;
 import io.tocsin.contracts.v1.IncidentSnapshot;
 import io.tocsin.contracts.v1.IncidentStatus;
 import io.tocsin.embedded.EmbeddedKafka;
+import io.tocsin.rulesengine.backtest.Past;
+import io.tocsin.rulesengine.backtest.Rerun;
 import io.tocsin.rulesengine.evaluate.EngineView;
+import io.tocsin.rulesengine.recording.Log;
+import io.tocsin.rulesengine.recording.LogSource;
+import io.tocsin.rulesengine.recording.LoggedRecord;
+import io.tocsin.rulesengine.recording.Recording;
+import io.tocsin.rulesengine.recording.Span;
+import io.tocsin.rulesengine.rules.apply.RuleVersions;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import io.tocsin.runtime.RunningModule;
 import java.io.IOException;
@@ -33,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -152,7 +161,7 @@ class RulesEngineApplicationTest {
     }
 
     @Test
-    void fromASampleToAnIncidentAndNothingTwiceOverARestart() {
+    void fromASampleToAnIncidentAndNothingTwiceOverARestart() throws IOException {
         try (RunningModule engine = start()) {
             // The rules are evaluated, and say nothing while all is well.
             await("an evaluated rule", () -> healthy(engine), engine);
@@ -185,6 +194,39 @@ class RulesEngineApplicationTest {
                 .extracting(IncidentSnapshot::getRevision)
                 .doesNotHaveDuplicates()
                 .isSorted();
+        aRecordingOfItIsExactAndGivesTheSameTransitions();
+    }
+
+    private void aRecordingOfItIsExactAndGivesTheSameTransitions() throws IOException {
+        Path file = directory.resolve("a.recording");
+        LogSource live = LogSource.kafka(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        try (Log log = live.open(Recording.STANDARD_TOPICS, Span.WHOLE)) {
+            assertThat(Recording.write(log, Span.WHOLE, file).records())
+                    .containsKeys(
+                            Topics.METRICS.name(), Topics.SPANS.name(), Topics.DOORS.name(), Topics.ALERTS.name());
+        }
+        LogSource recorded = LogSource.file(file);
+        try (Log now = live.open(Recording.STANDARD_TOPICS, Span.WHOLE);
+                Log then = recorded.open(Recording.STANDARD_TOPICS, Span.WHOLE)) {
+            assertThat(then.sources()).isEqualTo(now.sources());
+            for (Optional<LoggedRecord> kept = then.next(); kept.isPresent(); kept = then.next()) {
+                assertThat(kept.get())
+                        .usingRecursiveComparison()
+                        .isEqualTo(now.next().orElseThrow());
+            }
+        }
+        Past past = Past.read(recorded, Span.WHOLE);
+        Rerun rerun = Rerun.of(
+                recorded,
+                past,
+                Duration.ofSeconds(15),
+                compiler -> past.rules().values().stream()
+                        .map(version -> compiler.compile(
+                                version.getVersion(), version.getEffectiveFromMs(), RuleVersions.texts(version)))
+                        .toList(),
+                Span.WHOLE);
+        assertThat(past.transitions()).containsExactlyElementsOf(transitions);
+        assertThat(rerun.transitions()).containsExactlyElementsOf(transitions);
     }
 
     @Test

@@ -77,6 +77,12 @@ public final class ShardStage {
         return output;
     }
 
+    /** What makes a shard of one kind, for those who drive it without a topology. */
+    public static ProcessorSupplier<byte[], byte[], String, ShardOutput> supplier(
+            ShardKind kind, RulesEngineConfig config, EngineRules rules, LocalShards shards, ShardMeters meters) {
+        return new Supplier(kind, config, rules, shards, meters);
+    }
+
     private record Supplier(
             ShardKind kind, RulesEngineConfig config, EngineRules rules, LocalShards shards, ShardMeters meters)
             implements ProcessorSupplier<byte[], byte[], String, ShardOutput> {

@@ -3,20 +3,17 @@ package io.tocsin.standalone.cli;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.rulesengine.rules.Durations;
 import io.tocsin.rulesengine.rules.Lookback;
-import io.tocsin.rulesengine.rules.Problem;
 import io.tocsin.rulesengine.rules.RuleFileParser;
 import io.tocsin.rulesengine.rules.RuleFiles;
 import io.tocsin.rulesengine.rules.unittest.UnitTestResult;
 import io.tocsin.rulesengine.rules.unittest.UnitTests;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin rules}: checks and tests rule files. Exit codes: 0 fine, 1 findings, 2 wrong usage. */
 @Command(
         name = "rules",
-        description = "Check and test rule files",
+        description = "Check and test rule files, try them on telemetry of the past",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BacktestCommand.class})
 public final class RulesCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -57,7 +55,7 @@ public final class RulesCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> details = new ArrayList<>();
         int failed = 0;
-        List<Path> files = files(paths);
+        List<Path> files = RuleTexts.files(paths);
         for (Path file : files) {
             RuleFiles read = RuleFileParser.parse(List.of(file));
             failed += read.isValid() ? 0 : 1;
@@ -84,38 +82,8 @@ public final class RulesCommand implements Runnable {
         detail.put("file", file.toString());
         detail.put("rules", read.ruleSet().ruleCount());
         detail.put("lookbackSeconds", Lookback.of(read.ruleSet()).toSeconds());
-        detail.put(
-                "problems", read.problems().stream().map(RulesCommand::detail).toList());
+        detail.put("problems", read.problems().stream().map(RuleTexts::detail).toList());
         return detail;
-    }
-
-    private static Map<String, Object> detail(Problem problem) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("severity", problem.isError() ? "error" : "warning");
-        detail.put("line", problem.position().line());
-        detail.put("column", problem.position().column());
-        detail.put("message", problem.message());
-        return detail;
-    }
-
-    /** Files as they are given, and the rule files in folders, by their usual endings. */
-    private List<Path> files(List<Path> paths) {
-        List<Path> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (!Files.isDirectory(path)) {
-                files.add(path);
-                continue;
-            }
-            try (Stream<Path> walk = Files.walk(path)) {
-                walk.filter(Files::isRegularFile)
-                        .filter(file -> file.toString().matches("(?s).*\\.(ya?ml|rules|alerts)"))
-                        .sorted()
-                        .forEach(files::add);
-            } catch (IOException e) {
-                throw new ParameterException(spec.commandLine(), path + " cannot be read: " + e, e);
-            }
-        }
-        return files;
     }
 
     @Command(

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StatusCommand.class,
             RulesCommand.class,
+            RecordCommand.class,
             NotifyCommand.class,
             PromqlCommand.class,
             AlertsCommand.class,

@@ -58,6 +58,12 @@ public final class EvaluateStage {
                                 .withName("alerts-out"));
     }
 
+    /** What makes an evaluate partition, for those who drive it without a topology. */
+    public static ProcessorSupplier<String, PartialBatch, String, AlertEvent> supplier(
+            RulesEngineConfig config, EngineRules rules, EngineView view, LocalShards shards, EvaluateMeters meters) {
+        return new Supplier(config, rules, view, shards, meters);
+    }
+
     private record Supplier(
             RulesEngineConfig config, EngineRules rules, EngineView view, LocalShards shards, EvaluateMeters meters)
             implements ProcessorSupplier<String, PartialBatch, String, AlertEvent> {
