@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -205,7 +207,10 @@ public final class KafkaLog implements Log {
                 record.timestampType() == TimestampType.LOG_APPEND_TIME,
                 record.key(),
                 record.value(),
-                Arrays.asList(record.headers().toArray()));
+                Arrays.stream(record.headers().toArray())
+                        // Kafka decodes them late, and keeps the whole batch until then.
+                        .<Header>map(header -> new RecordHeader(header.key(), header.value()))
+                        .toList());
     }
 
     @Override

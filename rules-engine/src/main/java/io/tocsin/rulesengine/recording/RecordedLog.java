@@ -1,7 +1,6 @@
 package io.tocsin.rulesengine.recording;
 
 import com.github.luben.zstd.ZstdInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.tocsin.contracts.v1.RecordedField;
 import io.tocsin.contracts.v1.RecordedRecord;
 import io.tocsin.contracts.v1.RecordedTopic;
@@ -59,20 +58,20 @@ public final class RecordedLog implements Log {
     }
 
     private RecordingEntry entry() throws IOException {
+        RecordingEntry entry;
         try {
-            RecordingEntry entry = RecordingEntry.parseDelimitedFrom(in);
-            if (entry == null) {
-                throw new IOException(file + " was cut short after " + records + " records");
-            }
-            return entry;
-        } catch (InvalidProtocolBufferException e) {
-            throw new IOException(file + " is no recording, or was cut short after " + records + " records", e);
+            entry = RecordingEntry.parseDelimitedFrom(in);
         } catch (IOException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith(file.toString())
-                    ? e
-                    : new IOException(
-                            file + " is no recording, or damaged after " + records + " records: " + e.getMessage(), e);
+            throw new IOException(damage(), e);
         }
+        if (entry == null) {
+            throw new IOException(damage());
+        }
+        return entry;
+    }
+
+    private String damage() {
+        return file + " is no recording, or was cut short or damaged after " + records + " records";
     }
 
     @Override
@@ -94,13 +93,22 @@ public final class RecordedLog implements Log {
                 records++;
                 return Optional.of(logged(entry.getRecord()));
             }
-            if (!entry.hasEnd() || entry.getEnd().getRecords() != records) {
-                throw new IOException(file + " is damaged after " + records + " records");
+            if (!entry.hasEnd() || entry.getEnd().getRecords() != records || goesOn()) {
+                throw new IOException(damage());
             }
             ended = true;
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reading on tells whether the compressed data is whole, too. */
+    private boolean goesOn() throws IOException {
+        try {
+            return in.read() >= 0;
+        } catch (IOException e) {
+            throw new IOException(damage(), e);
         }
     }
 

@@ -86,9 +86,15 @@ final class BacktestCommand implements Callable<Integer> {
             throw new UserError(
                     "the Kafka at " + kafka.bootstrapServers() + " cannot be read: " + e.getMessage()
                             + "; start an instance with ./tocsin up, name its --data directory or --port-offset, or a --recording");
-        } catch (IOException | UncheckedIOException e) {
-            throw new UserError("the log cannot be read: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause());
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    private static UserError unreadable(IOException problem) {
+        return new UserError("the log cannot be read: " + problem.getMessage());
     }
 
     private int print(Backtest.Outcome outcome, long tookMs) {

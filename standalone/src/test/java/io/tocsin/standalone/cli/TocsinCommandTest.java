@@ -21,6 +21,7 @@ class TocsinCommandTest {
                 "demo",
                 "status",
                 "rules",
+                "record",
                 "promql",
                 "alerts",
                 "incidents",
