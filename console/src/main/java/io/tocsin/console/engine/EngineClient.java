@@ -79,9 +79,9 @@ public final class EngineClient {
         return checked(engine.post("/api/v1/rules/apply?dry_run=true", texts));
     }
 
-    /** Replaces all rules by those of these files, if they are valid. */
+    /** Replaces all rules by those of these files, if they are valid; what is edited here belongs to the API from then on. */
     public Answer<RuleCheck> apply(Map<String, String> texts) {
-        return checked(engine.post("/api/v1/rules/apply", texts));
+        return checked(engine.post("/api/v1/rules/apply?take_over=true", texts));
     }
 
     private Answer<RuleCheck> checked(Answer<JsonNode> answer) {

@@ -11,6 +11,7 @@ import io.tocsin.rulesengine.recording.Log;
 import io.tocsin.rulesengine.recording.LogSource;
 import io.tocsin.rulesengine.recording.LoggedRecord;
 import io.tocsin.rulesengine.recording.Span;
+import io.tocsin.rulesengine.rules.apply.RuleChain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public record Past(
         NavigableMap<String, RuleSetVersion> rules = new TreeMap<>();
         List<AlertTransition> transitions = new ArrayList<>();
         Map<Integer, Map<Long, Set<String>>> excluded = new HashMap<>();
+        RuleChain chain = new RuleChain();
         int partitions = 0;
         try (Log log = source.open(List.of(Topics.RULES, Topics.ALERTS), span)) {
             for (Optional<LoggedRecord> next = log.next(); next.isPresent(); next = log.next()) {
@@ -56,7 +58,9 @@ public record Past(
                 }
                 if (next.get().topic().equals(Topics.RULES.name())) {
                     RuleSetVersion version = RuleSetVersion.parseFrom(value);
-                    rules.put(version.getVersion(), version);
+                    if (chain.accepts(version)) {
+                        rules.put(version.getVersion(), version);
+                    }
                     continue;
                 }
                 AlertEvent event = AlertEvent.parseFrom(value);

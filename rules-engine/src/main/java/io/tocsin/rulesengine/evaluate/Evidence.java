@@ -11,6 +11,7 @@ import io.tocsin.rulesengine.rules.Rule;
 import io.tocsin.rulesengine.rules.compile.CompiledRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +80,17 @@ record Evidence(AssembledTick tick, boolean sameRules, long lookbackMs) {
     /** The slowest cadence of the silent targets behind a series, milliseconds; 0 when none is silent. */
     long cadenceMs(Map<String, String> labels) {
         return related(labels, false).mapToLong(Silence::cadenceMs).max().orElse(0);
+    }
+
+    /** Age at the tick of the newest sample that a rule read, milliseconds; {@link Notice#UNKNOWN_AGE} when it read none. */
+    long newestAgeMs(String rule) {
+        long newest = tick.reports().values().stream()
+                .map(report -> report.rules().get(ShardReport.key(rule, 0)))
+                .filter(Objects::nonNull)
+                .mapToLong(ShardReport.Part::newestMs)
+                .max()
+                .orElse(0);
+        return newest == 0 ? Notice.UNKNOWN_AGE : tick.tickMs() - newest;
     }
 
     /** Whether a target behind a series has not reported since a gap. */

@@ -36,8 +36,9 @@ public record ShardReport(
      *
      * @param leaves encoded partial results by leaf
      * @param error why there are none; "" where there are
+     * @param newestMs time of the newest sample that was read for them, Unix milliseconds; 0 for none
      */
-    public record Part(Map<Integer, byte[]> leaves, String error) {
+    public record Part(Map<Integer, byte[]> leaves, String error, long newestMs) {
         public Part {
             leaves = Map.copyOf(leaves);
         }

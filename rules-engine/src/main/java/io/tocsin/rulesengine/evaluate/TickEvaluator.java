@@ -122,6 +122,7 @@ public final class TickEvaluator {
                 Step<RuleState, Transition> step =
                         machine.removed(memory.rule(rule), evidence.tick().tickMs());
                 memory.rule(rule, step.state());
+                endSeries(rule, evidence.tick().tickMs());
                 memory.forgetExpectations(rule);
                 step.events()
                         .forEach(gone -> notices.add(
@@ -129,6 +130,13 @@ public final class TickEvaluator {
             }
         }
         memory.version(rules.version());
+    }
+
+    private void endSeries(String rule, long tickMs) {
+        String name = AlertSeries.recordedAs(rule);
+        if (!memory.lastRecorded(name).isEmpty()) {
+            memory.record(name, Map.of(), tickMs);
+        }
     }
 
     private void evaluate(CompiledGroup group, CompiledRule rule, Evidence evidence, List<Notice> notices) {
@@ -270,6 +278,7 @@ public final class TickEvaluator {
                 change.transition(),
                 change.annotations(),
                 evidence.tick().complete(),
+                evidence.newestAgeMs(EngineAlerts.ruleOf(change.rule())),
                 evidence.tick().reports().size(),
                 evidence.tick().expected());
     }

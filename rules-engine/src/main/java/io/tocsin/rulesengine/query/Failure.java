@@ -5,6 +5,7 @@ enum Failure {
     BAD_DATA("bad_data", 400),
     NOT_FOUND("not_found", 404),
     BAD_METHOD("bad_data", 405),
+    CONFLICT("conflict", 409),
     TOO_LARGE("bad_data", 413),
     EXECUTION("execution", 422),
     CANCELED("canceled", 499),

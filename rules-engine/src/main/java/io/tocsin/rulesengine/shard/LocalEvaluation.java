@@ -26,15 +26,17 @@ final class LocalEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEvaluation.class);
 
     private final Engine engine;
-    private final SeriesSource source;
+    private final NewestSample source;
     private final long tickMs;
-    private final Map<LeafAt, ByteString> computed = new HashMap<>();
+    private final Map<LeafAt, Computed> computed = new HashMap<>();
+
+    private record Computed(ByteString result, long newestMs) {}
 
     private record LeafAt(Expr local, Optional<Merge> merge, long atMs) {}
 
     LocalEvaluation(Engine engine, SeriesSource source, long tickMs) {
         this.engine = engine;
-        this.source = source;
+        this.source = new NewestSample(source);
         this.tickMs = tickMs;
     }
 
@@ -56,7 +58,9 @@ final class LocalEvaluation {
                 RulePartial.newBuilder().setRule(rule.id()).setExpression(expression);
         try {
             for (Leaf leaf : query.leaves()) {
-                partial.addLeaves(LeafPartial.newBuilder().setLeaf(leaf.id()).setData(evaluate(leaf, atMs)));
+                Computed found = evaluate(leaf, atMs);
+                partial.addLeaves(LeafPartial.newBuilder().setLeaf(leaf.id()).setData(found.result()));
+                partial.setNewestSampleMs(Math.max(partial.getNewestSampleMs(), found.newestMs()));
             }
             return partial.build();
         } catch (RuntimeException | StackOverflowError e) {
@@ -67,15 +71,17 @@ final class LocalEvaluation {
         }
     }
 
-    private ByteString evaluate(Leaf leaf, long atMs) {
+    private Computed evaluate(Leaf leaf, long atMs) {
         LeafAt key = new LeafAt(leaf.local(), leaf.merge(), atMs);
-        ByteString known = computed.get(key);
+        Computed known = computed.get(key);
         if (known != null) {
             return known;
         }
+        source.forget();
         ByteString result = ByteString.copyFrom(
                 ShardEvaluator.evaluate(leaf, engine, source, atMs).encode());
-        computed.put(key, result);
-        return result;
+        Computed done = new Computed(result, source.newestMs());
+        computed.put(key, done);
+        return done;
     }
 }

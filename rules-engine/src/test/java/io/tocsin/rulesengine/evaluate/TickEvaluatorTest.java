@@ -54,6 +54,14 @@ class TickEvaluatorTest {
         assertThat(notice.complete()).isTrue();
         assertThat(notice.reported()).isEqualTo(2);
         assertThat(notice.expected()).isEqualTo(2);
+        assertThat(notice.newestAgeMs()).isZero();
+    }
+
+    @Test
+    void theAgeOfTheNewestSampleSaysHowOldTheEvidenceIs() {
+        tower.rules("1", HOT.replace("temperature > 5", "temperature offset 3s > 5"));
+        temperature(Tower.ONE, 1, 7, "a").tick(4);
+        assertThat(tower.notices.getFirst().newestAgeMs()).isEqualTo(3_000);
     }
 
     @Test
@@ -253,7 +261,9 @@ class TickEvaluatorTest {
     void aRuleThatIsRemovedTakesItsAlertsWithIt() {
         tower.rules("1", TWO_RULES);
         temperature(Tower.ONE, 1, 7, "a").tick(1);
+        assertThat(tower.recorded("ALERTS", 1)).hasSize(1);
         tower.rules("2", "groups: []").tick(2);
+        assertThat(tower.recorded("ALERTS", 2)).isEmpty();
         assertThat(tower.happened).hasSize(2).last().asString().endsWith("FIRING>INACTIVE RULE_REMOVED");
         assertThat(tower.ledger.keySet()).noneMatch(key -> key.startsWith("alert"));
     }

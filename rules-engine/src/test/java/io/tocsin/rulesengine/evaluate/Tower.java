@@ -136,6 +136,17 @@ final class Tower {
         return outcome;
     }
 
+    /** What an instant selector finds of a recorded name. */
+    List<Labels> recorded(String name, long second) {
+        return memory
+                .recorded()
+                .select(List.of(io.tocsin.promql.model.LabelMatcher.equal(Labels.METRIC_NAME, name)), 0, second * 1000)
+                .stream()
+                .filter(slice -> !io.tocsin.promql.model.StaleNaN.is(slice.values()[slice.to() - 1]))
+                .map(SeriesSlice::labels)
+                .toList();
+    }
+
     EngineView.PartitionView view(long second) {
         return evaluator.view(second * 1000, rules);
     }
@@ -163,7 +174,7 @@ final class Tower {
     private Part part(String shard, ShardedQuery query, long atMs) {
         String error = errors.getOrDefault(shard, "");
         if (!error.isEmpty()) {
-            return new Part(Map.of(), error);
+            return new Part(Map.of(), error, 0);
         }
         Map<Integer, byte[]> leaves = new HashMap<>();
         for (Leaf leaf : query.leaves()) {
@@ -172,7 +183,14 @@ final class Tower {
                     ShardEvaluator.evaluate(leaf, engine, (matchers, from, to) -> select(shard, matchers), atMs)
                             .encode());
         }
-        return new Part(leaves, "");
+        return new Part(leaves, "", newest(shard));
+    }
+
+    private long newest(String shard) {
+        return samples.getOrDefault(shard, new TreeMap<>()).values().stream()
+                .mapToLong(SortedMap::lastKey)
+                .max()
+                .orElse(0);
     }
 
     private List<SeriesSlice> select(String shard, List<io.tocsin.promql.model.LabelMatcher> matchers) {

@@ -60,20 +60,44 @@ public final class InstanceAddress {
         return send(HttpRequest.newBuilder(url(port, path)).DELETE());
     }
 
+    /** An answer, whatever its status. */
+    record Answer(int status, JsonNode json) {}
+
+    /** POSTs JSON, for those to whom a refusal is an answer too. */
+    static Answer ask(int port, String path, Object body) {
+        HttpRequest request = HttpRequest.newBuilder(url(port, path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .timeout(TIMEOUT)
+                .build();
+        HttpResponse<String> response = exchange(request);
+        return new Answer(response.statusCode(), json(request, response));
+    }
+
     private static JsonNode send(HttpRequest.Builder builder) {
         HttpRequest request = builder.timeout(TIMEOUT).build();
+        HttpResponse<String> response = exchange(request);
+        if (response.statusCode() >= 400) {
+            throw new UserError(request.uri() + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return json(request, response);
+    }
+
+    private static JsonNode json(HttpRequest request, HttpResponse<String> response) {
+        try {
+            return response.body().isBlank() ? JSON.nullNode() : JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new UserError(request.uri() + " did not answer with JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= 400) {
-                throw new UserError(request.uri() + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return response.body().isBlank() ? JSON.nullNode() : JSON.readTree(response.body());
+            return client.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new UserError("nothing listens at " + request.uri().getAuthority()
                     + "; start an instance with ./tocsin up, or name its --data directory or --port-offset");
-        } catch (JacksonException e) {
-            throw new UserError(request.uri() + " did not answer with JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UserError(request.uri() + ": " + e.getMessage());
         } catch (InterruptedException e) {

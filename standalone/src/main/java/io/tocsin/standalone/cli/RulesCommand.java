@@ -25,10 +25,17 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin rules}: checks and tests rule files. Exit codes: 0 fine, 1 findings, 2 wrong usage. */
 @Command(
         name = "rules",
-        description = "Check and test rule files, try them on telemetry of the past",
+        description = "Check and test rule files, try them on telemetry of the past, apply them",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BacktestCommand.class})
+        subcommands = {
+            BacktestCommand.class,
+            DeployCommands.Apply.class,
+            DeployCommands.Diff.class,
+            DeployCommands.Rollback.class,
+            DeployCommands.Namespaced.class,
+            DeployCommands.Versions.class
+        })
 public final class RulesCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

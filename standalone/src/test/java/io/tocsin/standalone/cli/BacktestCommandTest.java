@@ -148,7 +148,8 @@ class BacktestCommandTest {
         assertThat(run(rules.toString())).isZero();
         assertThat(out.toString())
                 .contains("same")
-                .containsPattern("2023-11-14T22:14:25Z  FOR_ELAPSED at 150.0; for 55s, RECOVERED_ON_FRESH_DATA  \\{.*job=\"oven\"");
+                .containsPattern(
+                        "2023-11-14T22:14:25Z  FOR_ELAPSED at 150.0; for 55s, RECOVERED_ON_FRESH_DATA  \\{.*job=\"oven\"");
     }
 
     @Test
@@ -166,8 +167,7 @@ class BacktestCommandTest {
         Files.writeString(rules, RULES.replace("temperature >", "temperature >>"));
         assertThat(run(rules.toString())).isEqualTo(1);
         assertThat(out.toString()).startsWith("hot.yaml:4:");
-        assertThat(TocsinCommand.run(
-                        "rules", "backtest", "--recording", rules.toString(), rules.toString()))
+        assertThat(TocsinCommand.run("rules", "backtest", "--recording", rules.toString(), rules.toString()))
                 .isEqualTo(TocsinCommand.EXIT_INPUT);
         assertThat(TocsinCommand.run(
                         "rules", "backtest", "--recording", recording.toString(), "--from", "soon", rules.toString()))

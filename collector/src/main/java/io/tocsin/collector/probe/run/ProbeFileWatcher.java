@@ -55,10 +55,20 @@ final class ProbeFileWatcher implements AutoCloseable {
             }
             complaint = "";
         } catch (NoSuchFileException e) {
-            complain(
-                    "there is no " + file + (handled.isEmpty() ? ": nothing is probed" : ": the probes in force stay"));
+            absent();
         } catch (IOException | RuntimeException e) {
             complain(file + " cannot be read, the probes in force stay: " + e);
+        }
+    }
+
+    /** A file that was there and is gone is a mistake; that there never was one only means that nobody wants probes. */
+    private void absent() {
+        String nothing = "there is no " + file + ": nothing is probed";
+        if (!handled.isEmpty()) {
+            complain("there is no " + file + " any more: the probes in force stay");
+        } else if (!nothing.equals(complaint)) {
+            LOG.info("{}", nothing);
+            complaint = nothing;
         }
     }
 

@@ -25,8 +25,6 @@ record AlertEvents(String externalUrl) {
     /** The source of alerts that come from rules. */
     static final String SOURCE = "tocsin";
 
-    private static final long UNKNOWN_AGE = -1;
-
     AlertEvent transition(Notice notice) {
         Transition change = notice.transition();
         AlertInstance after = change.after();
@@ -58,7 +56,7 @@ record AlertEvents(String externalUrl) {
                 .setCompleteness(notice.complete() ? Completeness.COMPLETE : Completeness.INCOMPLETE)
                 .setShardsReported(notice.reported())
                 .setShardsExpected(notice.expected())
-                .setNewestSampleAgeMs(UNKNOWN_AGE)
+                .setNewestSampleAgeMs(notice.newestAgeMs())
                 .build();
     }
 

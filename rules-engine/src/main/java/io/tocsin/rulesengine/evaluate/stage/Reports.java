@@ -35,7 +35,7 @@ final class Reports {
         for (LeafPartial leaf : rule.getLeavesList()) {
             leaves.put(leaf.getLeaf(), leaf.getData().toByteArray());
         }
-        return new ShardReport.Part(leaves, rule.getError());
+        return new ShardReport.Part(leaves, rule.getError(), rule.getNewestSampleMs());
     }
 
     private static ShardReport.Evidence evidence(PartialBatch batch) {

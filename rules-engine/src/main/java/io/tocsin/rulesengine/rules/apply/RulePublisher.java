@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +37,7 @@ public record RulePublisher(Map<String, Object> clientProperties, Duration baseT
 
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(30);
     private static final int HASH_DIGITS = 12;
+    private static final int ATTEMPTS = 10;
 
     public RulePublisher {
         clientProperties = Map.copyOf(clientProperties);
@@ -55,44 +54,66 @@ public record RulePublisher(Map<String, Object> clientProperties, Duration baseT
 
         /** They are wrong, and what was in force stays. */
         record Refused(List<Problem> problems) implements Outcome {}
+
+        /** Somebody else publishes the namespace. */
+        record Foreign(String namespace, RuleOwner owner) implements Outcome {
+
+            /** What to do about it. */
+            public String message() {
+                return Namespaces.words(namespace) + " belongs to the owner \"" + owner.word()
+                        + "\", what it published stays; to change that, apply with --take-over";
+            }
+        }
     }
 
     /**
-     * Checks the files and publishes them, effective after {@link #NOTICE}; the very first version takes effect at once,
-     * since there is nothing that it could be mixed with.
+     * Checks files and publishes them, effective after {@link #NOTICE}; the very first version takes effect at once, since
+     * there is nothing that it could be mixed with. Namespaces that do not change are left as they are.
      *
-     * @param texts the files' texts by name
      * @throws IllegalStateException when Kafka does not answer
      */
-    public Outcome publish(SequencedMap<String, String> texts) {
-        RuleFiles files = RuleFileParser.parse(texts, false);
-        if (!files.isValid()) {
-            return new Outcome.Refused(files.problems());
+    public Outcome publish(RuleChange change) {
+        RuleFiles checked = RuleFileParser.parse(change.files(), false);
+        if (!checked.isValid()) {
+            return new Outcome.Refused(checked.problems());
         }
-        NavigableMap<String, RuleSetVersion> versions = RuleVersions.read(clientProperties);
-        Optional<RuleSetVersion> newest = RuleVersions.newest(versions);
-        if (newest.isPresent() && RuleVersions.texts(newest.get()).equals(texts)) {
-            return new Outcome.Unchanged(newest.get().getVersion());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            RuleVersions.Contents contents = RuleVersions.contents(clientProperties);
+            Optional<RuleSetVersion> newest = RuleVersions.newest(contents.versions());
+            List<RuleFile> before = newest.map(RuleSetVersion::getFilesList).orElse(List.of());
+            Optional<Outcome.Foreign> foreign = change.foreign(before);
+            if (foreign.isPresent()) {
+                return foreign.get();
+            }
+            List<RuleFile> after = change.appliedTo(before);
+            if (newest.isPresent() && after.equals(before)) {
+                return new Outcome.Unchanged(newest.get().getVersion());
+            }
+            RuleSetVersion version = version(contents, newest, after);
+            send(version);
+            // Somebody else may have published between the reading and the writing: then once more, on top of that.
+            if (RuleVersions.read(clientProperties).containsKey(version.getVersion())) {
+                return new Outcome.Published(version.getVersion(), version.getEffectiveFromMs(), checked.warnings());
+            }
         }
-        long notice = newest.isPresent() ? NOTICE.toMillis() : 0;
-        long effective = Math.ceilDiv(clock.millis() + notice, baseTick.toMillis()) * baseTick.toMillis();
-        String version = next(versions) + "-" + hash(texts);
-        send(version(version, effective, texts));
-        return new Outcome.Published(version, effective, files.warnings());
+        throw new IllegalStateException("others publish rules all the time, nothing was applied");
     }
 
-    private static RuleSetVersion version(String version, long effectiveFromMs, SequencedMap<String, String> texts) {
-        RuleSetVersion.Builder built =
-                RuleSetVersion.newBuilder().setVersion(version).setEffectiveFromMs(effectiveFromMs);
-        texts.forEach((name, text) ->
-                built.addFiles(RuleFile.newBuilder().setName(name).setText(text)));
-        return built.build();
+    private RuleSetVersion version(
+            RuleVersions.Contents contents, Optional<RuleSetVersion> newest, List<RuleFile> files) {
+        long notice = newest.isPresent() ? NOTICE.toMillis() : 0;
+        return RuleSetVersion.newBuilder()
+                .setVersion(next(contents) + "-" + hash(files))
+                .setBase(newest.map(RuleSetVersion::getVersion).orElse(""))
+                .setEffectiveFromMs(Math.ceilDiv(clock.millis() + notice, baseTick.toMillis()) * baseTick.toMillis())
+                .addAllFiles(files)
+                .build();
     }
 
     /** A number of fixed width in front makes versions sort by age, and lets old content come back as a new version. */
-    private static String next(NavigableMap<String, RuleSetVersion> versions) {
-        int last = versions.isEmpty() ? 0 : number(versions.lastKey());
-        return String.format("%08d", Math.max(last, versions.size()) + 1);
+    private static String next(RuleVersions.Contents contents) {
+        return String.format(
+                "%08d", Math.max(number(contents.last()), contents.versions().size()) + 1);
     }
 
     private static int number(String version) {
@@ -101,13 +122,13 @@ public record RulePublisher(Map<String, Object> clientProperties, Duration baseT
         return digits.chars().allMatch(Character::isDigit) && digits.length() == 8 ? Integer.parseInt(digits) : 0;
     }
 
-    private static String hash(SequencedMap<String, String> texts) {
+    private static String hash(List<RuleFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            texts.forEach((name, text) -> {
-                digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update((text + "\0").getBytes(StandardCharsets.UTF_8));
-            });
+            for (RuleFile file : files) {
+                digest.update((file.getName() + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update((file.getText() + "\0").getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -27,16 +27,30 @@ public final class RuleVersions {
     private RuleVersions() {}
 
     /**
+     * What the topic holds.
+     *
+     * @param versions those that count, by version, ascending
+     * @param last the greatest name of any
+     */
+    record Contents(NavigableMap<String, RuleSetVersion> versions, String last) {}
+
+    /**
      * Reads the topic from its beginning to the end that it has now.
      *
      * @param clientProperties where Kafka is
-     * @return by version, ascending
+     * @return those that count, by version, ascending
      * @throws IllegalStateException when the end is not reached within half a minute
      */
     public static NavigableMap<String, RuleSetVersion> read(Map<String, Object> clientProperties) {
+        return contents(clientProperties).versions();
+    }
+
+    static Contents contents(Map<String, Object> clientProperties) {
         var keys = Serdes.String().deserializer();
         var values = new ProtoSerde<>(RuleSetVersion.parser()).deserializer();
         NavigableMap<String, RuleSetVersion> versions = new TreeMap<>();
+        RuleChain chain = new RuleChain();
+        String last = "";
         try (KafkaConsumer<String, RuleSetVersion> consumer = new KafkaConsumer<>(clientProperties, keys, values)) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
@@ -47,13 +61,17 @@ public final class RuleVersions {
                     throw new IllegalStateException("the rules topic could not be read up to offset " + end);
                 }
                 for (ConsumerRecord<String, RuleSetVersion> record : consumer.poll(POLL)) {
-                    if (record.value() != null) {
+                    if (record.value() == null) {
+                        continue;
+                    }
+                    last = record.key().compareTo(last) > 0 ? record.key() : last;
+                    if (chain.accepts(record.value())) {
                         versions.put(record.key(), record.value());
                     }
                 }
             }
+            return new Contents(versions, last);
         }
-        return versions;
     }
 
     /** The newest version. */
@@ -67,6 +85,13 @@ public final class RuleVersions {
         for (RuleFile file : version.getFilesList()) {
             texts.put(file.getName(), file.getText());
         }
+        return texts;
+    }
+
+    /** The files of one namespace of a version, by name. */
+    public static SequencedMap<String, String> texts(RuleSetVersion version, String namespace) {
+        SequencedMap<String, String> texts = texts(version);
+        texts.keySet().removeIf(name -> !Namespaces.of(name).equals(namespace));
         return texts;
     }
 }

@@ -42,6 +42,7 @@ public final class RulesTable {
     private static final class Reader implements Processor<String, RuleSetVersion, Void, Void> {
         private final RuleCompiler compiler;
         private final EngineRules rules;
+        private final RuleChain chain = new RuleChain();
         private ProcessorContext<Void, Void> context;
         private KeyValueStore<String, RuleSetVersion> store;
 
@@ -60,7 +61,7 @@ public final class RulesTable {
         @Override
         public void process(Record<String, RuleSetVersion> record) {
             RuleSetVersion version = record.value();
-            if (version != null) {
+            if (version != null && chain.accepts(version)) {
                 store.put(record.key(), version);
                 compile(version);
             }
