@@ -2,6 +2,7 @@ package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.detect.CalmCommand;
 import io.tocsin.benchmarks.detect.DetectCommand;
+import io.tocsin.benchmarks.engine.BacktestBenchCommand;
 import io.tocsin.benchmarks.engine.EngineCommand;
 import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LatencyCommand.class,
             EngineCommand.class,
+            BacktestBenchCommand.class,
             IngestCommand.class,
             FuzzCommand.class,
             QueriesCommand.class,

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tocsin.rulesengine.evaluate.EngineView;
 import io.tocsin.rulesengine.heartbeat.HeartbeatWriter;
 import io.tocsin.rulesengine.heartbeat.OwnedPartitions;
+import io.tocsin.rulesengine.query.Peers;
 import io.tocsin.rulesengine.rules.apply.RulePublisher;
 import io.tocsin.rulesengine.rules.compile.CompiledRules;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
@@ -69,6 +70,11 @@ final class EngineFactory {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         return streams;
+    }
+
+    @Singleton
+    Peers peers(KafkaStreams streams, EngineSettings settings) {
+        return new StreamsPeers(streams, settings.advertisedAddress());
     }
 
     @Singleton

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalUrl where people reach this engine
  * @param replay when the log is a copy, that holds its heartbeats and arrival times already: a file of what the first
  *     evaluation of it left out, as {@link Replay#read} reads it
+ * @param advertisedAddress host and port at which other instances reach this one's query API; without it they do not ask it
  * @param streams raw Kafka Streams properties, passed through untouched
  */
 @ConfigurationProperties("tocsin.engine")
@@ -53,6 +54,7 @@ public record EngineSettings(
         @Bindable(defaultValue = "2s") Duration rulesPoll,
         @Bindable(defaultValue = "http://127.0.0.1:9090") String externalUrl,
         @Nullable String replay,
+        @Nullable String advertisedAddress,
         @Nullable Map<String, Object> streams) {
 
     /** What the topology needs to know. */
@@ -99,6 +101,9 @@ public record EngineSettings(
         // A transaction of an instance that died is over before its successor could be called late.
         all.put("producer.transaction.timeout.ms", 10_000);
         all.put("topic.max.message.bytes", 16 * 1024 * 1024);
+        if (advertisedAddress != null) {
+            all.put("application.server", advertisedAddress);
+        }
         if (streams != null) {
             all.putAll(streams);
         }

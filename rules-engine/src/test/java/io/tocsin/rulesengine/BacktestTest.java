@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +52,8 @@ class BacktestTest {
                   - alert: Loaded
                     expr: load:double > 10
                   - alert: Quiet
-                    expr: load
-                    outage: {missing_for: 3 intervals}
+                    expr: sum by (service_name) (carts)
+                    outage: {missing_for: 5s}
                   - alert: Odd
                     expr: pressure
                     spike: {direction: up, sensitivity: high}
@@ -63,13 +65,28 @@ class BacktestTest {
             """;
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    /** Temperature crosses twice, load once; then a day is missing, the pressure jumps, and load is heard no more. */
-    private EngineRun live() {
-        EngineRun run = new EngineRun(directory);
+    private static EngineRun run;
+
+    @BeforeAll
+    static void live() {
+        run = new EngineRun(directory.resolve("engine"));
+        happen(run);
+    }
+
+    @AfterAll
+    static void close() {
+        run.close();
+    }
+
+    /** Temperature crosses twice, load once, a service falls silent; then a day is missing, and the pressure jumps. */
+    private static void happen(EngineRun run) {
         run.seconds(1).rules(DEPLOYED);
-        for (int second = 0; second < 60; second++) {
+        for (int second = 0; second < 100; second++) {
+            if (second < 60) {
+                run.gauge("cart", "carts", 1);
+            }
             boolean hot = second >= 5 && second < 40 || second >= 50 && second < 52;
             run.gauge("shop", "temperature", hot ? 150 : 20).gauge("shop", "load", second >= 40 && second < 50 ? 9 : 1);
             run.gauge("shop", "pressure", 5 + second % 3)
@@ -83,10 +100,8 @@ class BacktestTest {
             if (second >= 100 && second < 140) {
                 run.gauge("stock", "both", 1).gauge("shelf", "both", 1);
             }
-            run.gauge("shop", "load", 1, EngineRun.attribute("part", second < 150 ? "a" : "b"))
-                    .second();
+            run.gauge("shop", "load", 1).second();
         }
-        return run;
     }
 
     private static LogSource source(EngineRun run) {
@@ -157,52 +172,47 @@ class BacktestTest {
 
     @Test
     void saysWhatTheLiveEngineHadSaid() throws IOException {
-        try (EngineRun run = live()) {
-            Past past = Past.read(source(run), Span.WHOLE);
-            Rerun rerun = Rerun.of(
-                    source(run),
-                    past,
-                    Duration.ofSeconds(1),
-                    compiler -> past.rules().values().stream()
-                            .map(version -> compiler.compile(
-                                    version.getVersion(), version.getEffectiveFromMs(), RuleVersions.texts(version)))
-                            .toList(),
-                    Span.WHOLE);
-            assertThat(run.transitions())
-                    .as("the log has each kind of rule in it")
-                    .anyMatch(words -> words.startsWith("Hot PENDING->FIRING"))
-                    .anyMatch(words -> words.startsWith("Loaded INACTIVE->FIRING"))
-                    .anyMatch(words -> words.startsWith("Quiet "))
-                    .anyMatch(words -> words.startsWith("Odd "))
-                    .anyMatch(words -> words.startsWith("TocsinRuleFailing "));
-            assertThat(rerun.transitions().stream().map(BacktestTest::elsewhere))
-                    .containsExactlyElementsOf(said(run));
-        }
+        Past past = Past.read(source(run), Span.WHOLE);
+        Rerun rerun = Rerun.of(
+                source(run),
+                past,
+                Duration.ofSeconds(1),
+                compiler -> past.rules().values().stream()
+                        .map(version -> compiler.compile(
+                                version.getVersion(), version.getEffectiveFromMs(), RuleVersions.texts(version)))
+                        .toList(),
+                Span.WHOLE);
+        assertThat(run.transitions())
+                .as("the log has each kind of rule in it")
+                .anyMatch(words -> words.startsWith("Hot PENDING->FIRING"))
+                .anyMatch(words -> words.startsWith("Loaded INACTIVE->FIRING"))
+                .anyMatch(words -> words.startsWith("Quiet "))
+                .anyMatch(words -> words.startsWith("Odd "))
+                .anyMatch(words -> words.startsWith("TocsinRuleFailing "));
+        assertThat(rerun.transitions().stream().map(BacktestTest::elsewhere)).containsExactlyElementsOf(said(run));
     }
 
     @Test
     void comparesAFileWithWhatIsDeployed() throws IOException {
-        try (EngineRun run = live()) {
-            Backtest backtest = new Backtest(source(run), Duration.ofSeconds(1), Span.WHOLE);
-            BacktestReport report = report(
-                    backtest, DEPLOYED.replace("for: 3s", "for: 1s").replace("- alert: Loaded", "- alert: Busy"));
-            RuleHistory hot = line(report, "g/Hot").would().orElseThrow();
-            RuleHistory deployed = line(report, "g/Hot").does().orElseThrow();
-            assertThat(hot.episodes()).as("the short one too").hasSize(2);
-            assertThat(deployed.episodes()).hasSize(1);
-            assertThat(hot.activeMs(report.fromMs(), report.toMs()))
-                    .isEqualTo(deployed.activeMs(report.fromMs(), report.toMs()) + 3_000);
-            assertThat(hot.notices())
-                    .as("one group, told once while it burns, and that it is over")
-                    .isEqualTo(2);
-            assertThat(line(report, "g/Busy").does()).isEmpty();
-            assertThat(line(report, "g/Loaded").would()).isEmpty();
-            assertThat(line(report, "g/Odd").isSame()).isTrue();
-            assertThat(line(report, "g/Odd").would().orElseThrow().episodes()).isNotEmpty();
-            assertThat(report.isWarm()).as("a spike rule learns for a day").isFalse();
-            assertThat(line(report, "wrong/TwoSides").would().orElseThrow().failures())
-                    .isEqualTo(1);
-        }
+        Backtest backtest = new Backtest(source(run), Duration.ofSeconds(1), Span.WHOLE);
+        BacktestReport report =
+                report(backtest, DEPLOYED.replace("for: 3s", "for: 1s").replace("- alert: Loaded", "- alert: Busy"));
+        RuleHistory hot = line(report, "g/Hot").would().orElseThrow();
+        RuleHistory deployed = line(report, "g/Hot").does().orElseThrow();
+        assertThat(hot.episodes()).as("the short one too").hasSize(2);
+        assertThat(deployed.episodes()).hasSize(1);
+        assertThat(hot.activeMs(report.fromMs(), report.toMs()))
+                .isEqualTo(deployed.activeMs(report.fromMs(), report.toMs()) + 3_000);
+        assertThat(hot.notices())
+                .as("one group, told once while it burns, and that it is over")
+                .isEqualTo(2);
+        assertThat(line(report, "g/Busy").does()).isEmpty();
+        assertThat(line(report, "g/Loaded").would()).isEmpty();
+        assertThat(line(report, "g/Odd").isSame()).isTrue();
+        assertThat(line(report, "g/Odd").would().orElseThrow().episodes()).isNotEmpty();
+        assertThat(report.isWarm()).as("a spike rule learns for a day").isFalse();
+        assertThat(line(report, "wrong/TwoSides").would().orElseThrow().failures())
+                .isEqualTo(1);
     }
 
     @Test
@@ -212,37 +222,32 @@ class BacktestTest {
                   - name: g
                     rules: [{alert: WasHot, expr: 'max_over_time(temperature[20s]) > 100', for: 2s}]
                 """;
-        try (EngineRun run = live()) {
-            Span late = new Span(EngineRun.START + 45_000, EngineRun.START + 60_000);
-            BacktestReport report = report(new Backtest(source(run), Duration.ofSeconds(1), late), rules);
-            RuleHistory history = line(report, "g/WasHot").would().orElseThrow();
-            assertThat(report.isWarm()).isTrue();
-            assertThat(history.episodes()).hasSize(1);
-            assertThat(history.episodes().getFirst().fromMs()).isLessThan(late.fromMs());
-            assertThat(history.activeMs(report.fromMs(), report.toMs())).isEqualTo(report.toMs() - report.fromMs());
-        }
+        Span late = new Span(EngineRun.START + 45_000, EngineRun.START + 60_000);
+        BacktestReport report = report(new Backtest(source(run), Duration.ofSeconds(1), late), rules);
+        RuleHistory history = line(report, "g/WasHot").would().orElseThrow();
+        assertThat(report.isWarm()).isTrue();
+        assertThat(history.episodes()).hasSize(1);
+        assertThat(history.episodes().getFirst().fromMs()).isLessThan(late.fromMs());
+        assertThat(history.activeMs(report.fromMs(), report.toMs())).isEqualTo(report.toMs() - report.fromMs());
     }
 
     @Test
     void refusesAFileWithAMistakeAndALogWithoutTelemetry() throws IOException {
-        try (EngineRun run = live()) {
-            Backtest backtest = new Backtest(source(run), Duration.ofSeconds(1), Span.WHOLE);
-            assertThat(backtest.run(files("groups: [{name: g, rules: [{alert: A, expr: 'sum('}]}]")))
-                    .isInstanceOfSatisfying(
-                            Backtest.Outcome.Refused.class,
-                            refused -> assertThat(refused.problems())
-                                    .anyMatch(problem -> problem.toString().startsWith("rules.yaml:1:")));
-            Span before = new Span(0, EngineRun.START - 1);
-            assertThat(new Backtest(source(run), Duration.ofSeconds(1), before).run(files(DEPLOYED)))
-                    .isInstanceOf(Backtest.Outcome.Empty.class);
-        }
+        Backtest backtest = new Backtest(source(run), Duration.ofSeconds(1), Span.WHOLE);
+        assertThat(backtest.run(files("groups: [{name: g, rules: [{alert: A, expr: 'sum('}]}]")))
+                .isInstanceOfSatisfying(
+                        Backtest.Outcome.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .anyMatch(problem -> problem.toString().startsWith("rules.yaml:1:")));
+        Span before = new Span(0, EngineRun.START - 1);
+        assertThat(new Backtest(source(run), Duration.ofSeconds(1), before).run(files(DEPLOYED)))
+                .isInstanceOf(Backtest.Outcome.Empty.class);
     }
 
     @Test
     void aRecordingThatWasCutShortIsNotTaken() throws IOException {
         Path file = directory.resolve("a.recording");
-        try (EngineRun run = live();
-                Log log = source(run).open(Recording.STANDARD_TOPICS, Span.WHOLE)) {
+        try (Log log = source(run).open(Recording.STANDARD_TOPICS, Span.WHOLE)) {
             Recording.write(log, Span.WHOLE, file);
         }
         byte[] whole = Files.readAllBytes(file);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Counts series by what they are called and whose they are: where the memory went. */
 final class Cardinality {
@@ -31,14 +32,34 @@ final class Cardinality {
         this.teamLabel = teamLabel;
     }
 
-    /** The report over some stores. A name with values in several of them counts once for each. */
-    static Map<String, Object> of(Collection<SampleStore> stores, String teamLabel, int most) {
+    /**
+     * The report over some stores. A name with values in several of them counts once for each.
+     *
+     * @param others reports of other instances, to be added
+     */
+    static Map<String, Object> of(
+            Collection<SampleStore> stores, Collection<JsonNode> others, String teamLabel, int most) {
         Cardinality counted = new Cardinality(teamLabel);
         for (SampleStore store : stores) {
             counted.series += store.seriesCount();
             store.count(counted::add);
         }
+        others.forEach(counted::add);
         return counted.report(most);
+    }
+
+    private void add(JsonNode report) {
+        series += report.path("headStats").path("numSeries").asLong();
+        add(report.path("seriesCountByMetricName"), byMetric);
+        add(report.path("labelValueCountByLabelName"), valuesOf);
+        add(report.path("memoryInBytesByLabelName"), bytesOf);
+        add(report.path("seriesCountByLabelValuePair"), byPair);
+        add(report.path("seriesCountByTeam"), byTeam);
+    }
+
+    private static void add(JsonNode rows, Map<String, Long> counts) {
+        rows.forEach(row ->
+                counts.merge(row.path("name").asString(), row.path("value").asLong(), Long::sum));
     }
 
     private void add(String name, String value, int count) {

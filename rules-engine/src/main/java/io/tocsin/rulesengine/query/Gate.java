@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +67,23 @@ final class Gate {
     /** Answers a request. */
     HttpResponse<byte[]> answer(
             String handler, HttpRequest<?> request, byte @Nullable [] form, Function<Parameters, Reply> work) {
-        return answer(handler, () -> success(work.apply(parameters(request, form))));
+        Callable<HttpResponse<byte[]>> task = () -> success(work.apply(parameters(request, form)));
+        return request.getParameters().contains(PeerClient.LOCAL) ? answerPeer(handler, task) : answer(handler, task);
+    }
+
+    /** Answers another instance, whose own reader waits in its turn: if it had to wait for one here, two could wait for each other. */
+    HttpResponse<byte[]> answerPeer(String handler, Callable<HttpResponse<byte[]>> work) {
+        return measured(handler, () -> guarded(work));
     }
 
     /** Answers with a body that was made by the work itself. */
-    HttpResponse<byte[]> answer(String handler, java.util.concurrent.Callable<HttpResponse<byte[]>> work) {
+    HttpResponse<byte[]> answer(String handler, Callable<HttpResponse<byte[]>> work) {
+        return measured(handler, () -> permitted(work));
+    }
+
+    private HttpResponse<byte[]> measured(String handler, Supplier<HttpResponse<byte[]>> work) {
         long start = System.nanoTime();
-        HttpResponse<byte[]> response = permitted(work);
+        HttpResponse<byte[]> response = work.get();
         durations.labelValues(handler).observe((System.nanoTime() - start) / NANOS);
         requests.labelValues(handler, Integer.toString(response.code())).inc();
         return response;
@@ -83,7 +95,7 @@ final class Gate {
         return error(failure, message);
     }
 
-    private HttpResponse<byte[]> permitted(java.util.concurrent.Callable<HttpResponse<byte[]>> work) {
+    private HttpResponse<byte[]> permitted(Callable<HttpResponse<byte[]>> work) {
         try {
             if (!permits.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 return error(Failure.UNAVAILABLE, "too many requests at once: more than " + settings.concurrency());
@@ -112,7 +124,7 @@ final class Gate {
         }
     }
 
-    private static HttpResponse<byte[]> guarded(java.util.concurrent.Callable<HttpResponse<byte[]>> work) {
+    private static HttpResponse<byte[]> guarded(Callable<HttpResponse<byte[]>> work) {
         try {
             return work.call();
         } catch (ApiException e) {

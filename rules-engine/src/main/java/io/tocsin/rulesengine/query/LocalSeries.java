@@ -65,7 +65,7 @@ final class LocalSeries implements SeriesSource {
         return found;
     }
 
-    private void bounded(int size) {
+    void bounded(int size) {
         if (size > maxSeries) {
             throw new PromqlException(
                     PromqlException.Kind.LIMIT, "the selector matches more than " + maxSeries + " series");
@@ -76,9 +76,10 @@ final class LocalSeries implements SeriesSource {
         return shards.all().values().stream().map(LocalShards.Shard::store).toList();
     }
 
-    /** What is not answered for: the shards that this instance does not own, or is still restoring. */
-    List<String> missing() {
-        Set<String> here = shards.all().keySet();
+    /** What is not answered for: the shards that neither this instance nor another has. */
+    List<String> missing(Set<String> elsewhere) {
+        Set<String> here = new TreeSet<>(shards.all().keySet());
+        here.addAll(elsewhere);
         List<String> absent = new ArrayList<>();
         for (ShardKind kind : ShardKind.values()) {
             for (int partition = 0; partition < config.telemetryPartitions(); partition++) {

@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.query;
 import io.tocsin.promql.model.GoQuote;
 import io.tocsin.rulesengine.rules.Durations;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -56,6 +57,16 @@ final class Parameters {
     /** The first value, "" for none. */
     String first(String name) {
         return values.getOrDefault(name, List.of("")).getFirst();
+    }
+
+    /** A path with all of these, as a reader would ask it. */
+    String question(String path) {
+        StringBuilder question = new StringBuilder(path);
+        values.forEach((name, all) -> all.forEach(value -> question.append(question.indexOf("?") < 0 ? '?' : '&')
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8))));
+        return question.toString();
     }
 
     List<String> all(String name) {

@@ -35,14 +35,14 @@ final class QueryController {
     private static final String TRUNCATED = "results truncated due to limit";
 
     private final Gate gate;
-    private final LocalSeries series;
+    private final FanOut fanOut;
     private final QuerySettings settings;
     private final RulesEngineConfig config;
     private final Clock clock;
 
-    QueryController(Gate gate, LocalSeries series, QuerySettings settings, RulesEngineConfig config, Clock clock) {
+    QueryController(Gate gate, FanOut fanOut, QuerySettings settings, RulesEngineConfig config, Clock clock) {
         this.gate = gate;
-        this.series = series;
+        this.fanOut = fanOut;
         this.settings = settings;
         this.config = config;
         this.clock = clock;
@@ -82,7 +82,8 @@ final class QueryController {
         OptionalLong limit = parameters.limit("limit");
         long at = parameters.timeOr("time", clock.millis());
         Engine engine = engine(parameters);
-        return reply(engine.instant(expression(parameters), series, at), limit);
+        FanOut.Question series = fanOut.question(parameters);
+        return reply(engine.instant(expression(parameters), series, at), series, limit);
     }
 
     private Reply range(Parameters parameters) {
@@ -109,7 +110,8 @@ final class QueryController {
                     "invalid expression type \"" + expr.type().documented()
                             + "\" for range query, must be Scalar or instant Vector");
         }
-        return reply(engine.range(expr, series, start, end, step), limit);
+        FanOut.Question series = fanOut.question(parameters);
+        return reply(engine.range(expr, series, start, end, step), series, limit);
     }
 
     private static Reply formatted(Parameters parameters) {
@@ -117,7 +119,7 @@ final class QueryController {
     }
 
     @SuppressWarnings("ReferenceEquality") // What is not cut is returned as it is.
-    private Reply reply(QueryResult result, OptionalLong limit) {
+    private static Reply reply(QueryResult result, FanOut.Question series, OptionalLong limit) {
         boolean cut = limit.isPresent() && Truncation.size(result.value()) > limit.getAsLong();
         Value value = cut ? Truncation.first(result.value(), (int) limit.getAsLong()) : result.value();
         Reply reply = new Reply(out -> Json.write(value, out), result.warnings(), result.infos());

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param timeout the longest that one query may take
  * @param maxSamples samples that one query may read and compute
  * @param maxSeries series that one selector may match
+ * @param peerTimeout how long another instance may take to answer for its shards
  * @param teamLabel the label that says whose a series is, for the count of series by team
  */
 @ConfigurationProperties("tocsin.query")
@@ -22,13 +23,19 @@ public record QuerySettings(
         @Bindable(defaultValue = "2m") Duration timeout,
         @Bindable(defaultValue = "50000000") long maxSamples,
         @Bindable(defaultValue = "500000") int maxSeries,
+        @Bindable(defaultValue = "10s") Duration peerTimeout,
         @Bindable(defaultValue = "team") String teamLabel) {
 
     /** The most steps of a range query: Prometheus' own bound, which its clients know. */
     static final int MAX_STEPS = 11_000;
 
     public QuerySettings {
-        if (concurrency < 1 || maxSamples < 1 || maxSeries < 1 || timeout.toMillis() < 1 || patience.isNegative()) {
+        if (concurrency < 1
+                || maxSamples < 1
+                || maxSeries < 1
+                || timeout.toMillis() < 1
+                || patience.isNegative()
+                || peerTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("the limits of queries must be positive");
         }
     }

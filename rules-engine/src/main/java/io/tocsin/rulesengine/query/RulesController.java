@@ -25,10 +25,12 @@ final class RulesController {
 
     private final Gate gate;
     private final EngineView view;
+    private final FanOut fanOut;
 
-    RulesController(Gate gate, EngineView view) {
+    RulesController(Gate gate, EngineView view, FanOut fanOut) {
         this.gate = gate;
         this.view = view;
+        this.fanOut = fanOut;
     }
 
     @Get("/rules")
@@ -38,7 +40,7 @@ final class RulesController {
 
     @Get("/alerts")
     HttpResponse<byte[]> alerts(HttpRequest<?> request) {
-        return gate.answer("alerts", request, null, parameters -> alerts());
+        return gate.answer("alerts", request, null, this::alerts);
     }
 
     private Reply rules(Parameters parameters) {
@@ -46,14 +48,18 @@ final class RulesController {
         Predicate<GroupView> wantedGroup =
                 named(parameters, "rule_group[]", GroupView::name).and(named(parameters, "file[]", GroupView::file));
         boolean withAlerts = !parameters.flag("exclude_alerts");
-        List<Map<String, Object>> groups = new ArrayList<>();
+        List<Object> groups = new ArrayList<>();
         for (GroupView group : view.groups()) {
             List<RuleView> rules = group.rules().stream().filter(wanted).toList();
             if (wantedGroup.test(group) && !rules.isEmpty()) {
                 groups.add(RuleJson.group(group, rules, withAlerts));
             }
         }
-        return Reply.of(Map.of("groups", groups));
+        // Each group is evaluated by one instance.
+        FanOut.Question others = fanOut.question(parameters);
+        others.data(parameters.question("/api/v1/rules"))
+                .forEach(data -> data.path("groups").forEach(groups::add));
+        return Reply.of(Map.of("groups", groups)).warning(others.away());
     }
 
     private static Predicate<RuleView> wanted(Parameters parameters) {
@@ -81,8 +87,8 @@ final class RulesController {
         return item -> names.isEmpty() || names.contains(name.apply(item));
     }
 
-    private Reply alerts() {
-        List<Map<String, Object>> alerts = new ArrayList<>();
+    private Reply alerts(Parameters parameters) {
+        List<Object> alerts = new ArrayList<>();
         for (GroupView group : view.groups()) {
             group.rules()
                     .forEach(rule -> rule.alerts().stream()
@@ -92,6 +98,9 @@ final class RulesController {
         for (AlertView alert : view.engineAlerts()) {
             alerts.add(RuleJson.alert(alert));
         }
-        return Reply.of(Map.of("alerts", alerts));
+        FanOut.Question others = fanOut.question(parameters);
+        others.data(parameters.question("/api/v1/alerts"))
+                .forEach(data -> data.path("alerts").forEach(alerts::add));
+        return Reply.of(Map.of("alerts", alerts)).warning(others.away());
     }
 }

@@ -21,6 +21,8 @@ import io.tocsin.promql.parse.PromqlParser;
 import io.tocsin.rulesengine.shard.LocalShards;
 import io.tocsin.rulesengine.shard.MetricCatalog;
 import io.tocsin.rulesengine.store.SampleStore;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Says which series, labels and metrics there are. */
 @Controller("/api/v1")
@@ -43,11 +47,13 @@ final class SeriesController {
     private final Gate gate;
     private final LocalSeries local;
     private final LocalShards shards;
+    private final FanOut fanOut;
 
-    SeriesController(Gate gate, LocalSeries local, LocalShards shards) {
+    SeriesController(Gate gate, LocalSeries local, LocalShards shards, FanOut fanOut) {
         this.gate = gate;
         this.local = local;
         this.shards = shards;
+        this.fanOut = fanOut;
     }
 
     @Get("/series")
@@ -85,8 +91,13 @@ final class SeriesController {
             throw ApiException.badData("no match[] parameter provided");
         }
         OptionalLong limit = parameters.limit("limit");
-        Collection<Labels> found = found(parameters);
-        return limited(found, limit, (kept, out) -> {
+        Set<Labels> found = new TreeSet<>(found(parameters));
+        FanOut.Question others = fanOut.question(parameters);
+        for (JsonNode data : others.data(parameters.question("/api/v1/series"))) {
+            data.forEach(series -> found.add(labels(series)));
+            local.bounded(found.size());
+        }
+        return limited(found, limit, others, (kept, out) -> {
             out.writeStartArray();
             kept.forEach(labels -> Json.write(labels, out));
             out.writeEndArray();
@@ -101,7 +112,17 @@ final class SeriesController {
         } else {
             found(parameters).forEach(labels -> labels.forEach((name, value) -> names.add(name)));
         }
-        return limited(names, limit, Json::write);
+        FanOut.Question others = fanOut.question(parameters);
+        others.data(parameters.question("/api/v1/labels"))
+                .forEach(data -> data.forEach(name -> names.add(name.asString())));
+        return limited(names, limit, others, Json::write);
+    }
+
+    private static Labels labels(JsonNode series) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        series.propertyStream()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asString()));
+        return Labels.of(labels);
     }
 
     private Reply labelValues(String escaped, Parameters parameters) {
@@ -120,7 +141,11 @@ final class SeriesController {
                     .filter(labels -> labels.has(name))
                     .forEach(labels -> values.add(labels.get(name)));
         }
-        return limited(values, limit, Json::write);
+        FanOut.Question others = fanOut.question(parameters);
+        others.data(parameters.question(
+                        "/api/v1/label/" + URLEncoder.encode(escaped, StandardCharsets.UTF_8) + "/values"))
+                .forEach(data -> data.forEach(value -> values.add(value.asString())));
+        return limited(values, limit, others, Json::write);
     }
 
     /** Whether neither selectors nor times narrow the question, so that the index alone answers it. */
@@ -158,23 +183,29 @@ final class SeriesController {
         void write(Collection<T> all, tools.jackson.core.JsonGenerator out);
     }
 
-    private <T> Reply limited(Collection<T> all, OptionalLong limit, Writer<T> writer) {
+    private static <T> Reply limited(Collection<T> all, OptionalLong limit, FanOut.Question others, Writer<T> writer) {
         boolean cut = limit.isPresent() && all.size() > limit.getAsLong();
         List<T> kept = cut ? all.stream().limit(limit.getAsLong()).toList() : List.copyOf(all);
         Reply reply = Reply.of(out -> writer.write(kept, out));
-        return (cut ? reply.warning(List.of(TRUNCATED)) : reply).warning(local.missing());
+        return (cut ? reply.warning(List.of(TRUNCATED)) : reply).warning(others.missing());
     }
 
     private Reply metadata(Parameters parameters) {
         long limit = parameters.limit("limit").orElse(Long.MAX_VALUE);
         String only = parameters.first("metric");
-        Map<String, List<Map<String, String>>> families = new LinkedHashMap<>();
+        FanOut.Question others = fanOut.question(parameters);
+        Map<String, Object> families = new TreeMap<>();
+        for (JsonNode data : others.data(parameters.question("/api/v1/metadata"))) {
+            data.propertyStream()
+                    .filter(family -> families.size() < limit)
+                    .forEach(family -> families.put(family.getKey(), family.getValue()));
+        }
         shards.catalog().entries().forEach((family, entry) -> {
-            if (families.size() < limit && (only.isEmpty() || only.equals(family))) {
+            if ((families.size() < limit || families.containsKey(family)) && (only.isEmpty() || only.equals(family))) {
                 families.put(family, List.of(described(entry)));
             }
         });
-        return Reply.of(families);
+        return Reply.of(families).warning(others.missing());
     }
 
     private static Map<String, String> described(MetricCatalog.Entry entry) {

@@ -12,8 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /** Says what this instance is and what it holds. */
 @Controller("/api/v1/status")
@@ -27,12 +29,14 @@ final class StatusController {
     private final LocalSeries local;
     private final RulesEngineConfig config;
     private final QuerySettings settings;
+    private final FanOut fanOut;
 
-    StatusController(Gate gate, LocalSeries local, RulesEngineConfig config, QuerySettings settings) {
+    StatusController(Gate gate, LocalSeries local, RulesEngineConfig config, QuerySettings settings, FanOut fanOut) {
         this.gate = gate;
         this.local = local;
         this.config = config;
         this.settings = settings;
+        this.fanOut = fanOut;
     }
 
     @Get("/buildinfo")
@@ -50,8 +54,10 @@ final class StatusController {
         return gate.answer("status_tsdb", request, null, parameters -> {
             int most =
                     (int) Math.min(Cardinality.MOST, parameters.limit("limit").orElse(Cardinality.STANDARD));
-            return Reply.of(Cardinality.of(local.stores(), settings.teamLabel(), most))
-                    .warning(local.missing());
+            FanOut.Question others = fanOut.question(parameters);
+            List<JsonNode> reports = others.data("/api/v1/status/tsdb?limit=" + Cardinality.MOST);
+            return Reply.of(Cardinality.of(local.stores(), reports, settings.teamLabel(), most))
+                    .warning(others.missing());
         });
     }
 

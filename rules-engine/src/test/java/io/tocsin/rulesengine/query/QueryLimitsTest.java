@@ -57,8 +57,8 @@ class QueryLimitsTest {
 
     @Test
     void refusesRequestsBeyondItsConcurrency() throws Exception {
-        QuerySettings settings =
-                new QuerySettings(1, Duration.ofMillis(20), Duration.ofMinutes(1), 1_000, 1_000, "team");
+        QuerySettings settings = new QuerySettings(
+                1, Duration.ofMillis(20), Duration.ofMinutes(1), 1_000, 1_000, Duration.ofSeconds(10), "team");
         Gate gate = new Gate(settings, new PrometheusRegistry());
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -87,7 +87,8 @@ class QueryLimitsTest {
     @Test
     void answersWhateverAHandlerThrows() {
         Gate gate = new Gate(
-                new QuerySettings(1, Duration.ZERO, Duration.ofMinutes(1), 1_000, 1_000, "team"),
+                new QuerySettings(
+                        1, Duration.ZERO, Duration.ofMinutes(1), 1_000, 1_000, Duration.ofSeconds(10), "team"),
                 new PrometheusRegistry());
         try {
             HttpResponse<byte[]> broken = gate.answer("x", () -> {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +85,7 @@ final class QueryServer implements AutoCloseable {
                         view,
                         rules,
                         clock,
+                        (Peers) List::of,
                         new RulePublisher(kafka, Duration.ofSeconds(1), Clock.systemUTC()))
                 .build()
                 .start();
@@ -103,6 +105,7 @@ final class QueryServer implements AutoCloseable {
                 || type == EngineRules.class
                 || type == Clock.class
                 || type == RulePublisher.class
+                || type == Peers.class
                 || type.getPackageName().equals("io.tocsin.rulesengine.heartbeat");
     }
 

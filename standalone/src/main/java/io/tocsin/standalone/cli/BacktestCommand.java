@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -87,13 +88,13 @@ final class BacktestCommand implements Callable<Integer> {
                     "the Kafka at " + kafka.bootstrapServers() + " cannot be read: " + e.getMessage()
                             + "; start an instance with ./tocsin up, name its --data directory or --port-offset, or a --recording");
         } catch (UncheckedIOException e) {
-            throw unreadable(e.getCause());
+            throw unreadable(Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private static UserError unreadable(IOException problem) {
+    private static UserError unreadable(Exception problem) {
         return new UserError("the log cannot be read: " + problem.getMessage());
     }
 

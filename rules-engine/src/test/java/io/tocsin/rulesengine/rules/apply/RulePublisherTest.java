@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,7 +144,7 @@ class RulePublisherTest {
     }
 
     @Test
-    void eachFolderOfTheDirectoryIsANamespace() throws IOException, InterruptedException {
+    void eachFolderOfTheDirectoryIsANamespace() throws IOException {
         Path rules = Files.createDirectories(directory.resolve("rules"));
         Files.writeString(Files.createDirectories(rules.resolve("north")).resolve("r.yaml"), GOOD);
         Files.writeString(Files.createDirectories(rules.resolve("south")).resolve("r.yaml"), BAD);
@@ -157,11 +158,11 @@ class RulePublisherTest {
         }
     }
 
-    private static void await(String namespace, String wanted) throws InterruptedException {
+    private static void await(String namespace, String wanted) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!text(namespace).equals(wanted)) {
             assertThat(System.nanoTime()).as("waiting for " + namespace).isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 }
