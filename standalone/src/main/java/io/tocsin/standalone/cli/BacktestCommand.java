@@ -4,12 +4,14 @@ import io.tocsin.rulesengine.backtest.Backtest;
 import io.tocsin.rulesengine.recording.LogSource;
 import io.tocsin.rulesengine.rules.Durations;
 import io.tocsin.rulesengine.rules.Problem;
+import io.tocsin.rulesengine.rules.apply.Namespaces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,12 @@ final class BacktestCommand implements Callable<Integer> {
             description = "Interval of groups that name none, as the engine has it (default: ${DEFAULT-VALUE}).")
     private String interval = "15s";
 
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            description = "Where the files are to be deployed (default: ${DEFAULT-VALUE}).")
+    private String namespace = "default";
+
     @Option(names = "--all", description = "List every alert, not only the first ones of each rule.")
     private boolean all;
 
@@ -70,7 +78,8 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SequencedMap<String, String> files = RuleTexts.read(paths);
+        SequencedMap<String, String> files = new LinkedHashMap<>();
+        RuleTexts.read(paths).forEach((name, text) -> files.put(Namespaces.file(Namespaces.called(namespace), name), text));
         Duration standard = Durations.parse(interval)
                 .filter(Duration::isPositive)
                 .orElseThrow(() -> new UserError("--interval: expected a duration as 15s, found '" + interval + "'"));
