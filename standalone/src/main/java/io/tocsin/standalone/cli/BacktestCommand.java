@@ -79,7 +79,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SequencedMap<String, String> files = new LinkedHashMap<>();
-        RuleTexts.read(paths).forEach((name, text) -> files.put(Namespaces.file(Namespaces.called(namespace), name), text));
+        RuleTexts.read(paths)
+                .forEach((name, text) -> files.put(Namespaces.file(Namespaces.called(namespace), name), text));
         Duration standard = Durations.parse(interval)
                 .filter(Duration::isPositive)
                 .orElseThrow(() -> new UserError("--interval: expected a duration as 15s, found '" + interval + "'"));
