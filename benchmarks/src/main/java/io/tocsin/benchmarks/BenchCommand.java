@@ -4,6 +4,7 @@ import io.tocsin.benchmarks.detect.CalmCommand;
 import io.tocsin.benchmarks.detect.DetectCommand;
 import io.tocsin.benchmarks.engine.BacktestBenchCommand;
 import io.tocsin.benchmarks.engine.EngineCommand;
+import io.tocsin.benchmarks.engine.RestartCommand;
 import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             LatencyCommand.class,
             EngineCommand.class,
             BacktestBenchCommand.class,
+            RestartCommand.class,
             IngestCommand.class,
             FuzzCommand.class,
             QueriesCommand.class,

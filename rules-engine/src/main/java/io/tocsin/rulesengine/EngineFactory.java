@@ -15,6 +15,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -59,7 +61,12 @@ final class EngineFactory {
     }
 
     @Singleton
-    KafkaStreams streams(EngineSettings settings, RulesEngineConfig config, KafkaSettings kafka, EngineParts parts) {
+    KafkaStreams streams(
+            EngineSettings settings,
+            RulesEngineConfig config,
+            KafkaSettings kafka,
+            EngineParts parts,
+            PrometheusRegistry registry) {
         Properties properties = new Properties();
         properties.putAll(settings.streamsProperties(kafka.clientProperties()));
         KafkaStreams streams =
@@ -69,6 +76,7 @@ final class EngineFactory {
             LOG.error("a stream thread failed and is replaced", error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+        EngineGauges.register(registry, streams);
         return streams;
     }
 
@@ -101,8 +109,16 @@ final class EngineFactory {
         return new RulePublisher(kafka.clientProperties(), config.baseTick(), clock);
     }
 
-    static void close(KafkaStreams streams) {
-        if (!streams.close(CLOSE)) {
+    /**
+     * Stops the topology.
+     *
+     * @param handover whether others stand by: then they are told to take over at once. An instance without a stand-in keeps
+     *     its place instead, and finds its partitions when it is back.
+     */
+    static void close(KafkaStreams streams, boolean handover) {
+        GroupMembershipOperation membership =
+                handover ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
+        if (!streams.close(CloseOptions.timeout(CLOSE).withGroupMembershipOperation(membership))) {
             LOG.warn("the topology did not stop within {}", CLOSE);
         }
     }

@@ -58,6 +58,6 @@ final class EngineLifecycle {
             watcher.close();
         }
         heartbeats.close();
-        EngineFactory.close(streams);
+        EngineFactory.close(streams, settings.standbyReplicas() > 0);
     }
 }

@@ -85,6 +85,8 @@ public record EngineSettings(
         all.put("commit.interval.ms", 100);
         all.put("poll.ms", 10);
         all.put("acceptable.recovery.lag", 10_000L);
+        // An instance that joined gets its part a minute after it has caught up, not ten.
+        all.put("probing.rebalance.interval.ms", 60_000L);
         all.put("topology.optimization", "none");
         all.put("num.stream.threads", streamThreads);
         all.put("num.standby.replicas", standbyReplicas);

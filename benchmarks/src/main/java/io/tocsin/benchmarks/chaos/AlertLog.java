@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -72,6 +73,27 @@ record AlertLog(Map<String, byte[]> events, long duplicates, Map<Integer, Long> 
         Map<String, byte[]> kept = new TreeMap<>(events);
         kept.values().removeIf(bytes -> tick(bytes) > tickMs);
         return new AlertLog(kept, duplicates, doneMs);
+    }
+
+    /** Its events of ticks after this one. */
+    AlertLog after(long tickMs) {
+        Map<String, byte[]> kept = new TreeMap<>(events);
+        kept.values().removeIf(bytes -> tick(bytes) <= tickMs);
+        return new AlertLog(kept, duplicates, doneMs);
+    }
+
+    /** How many of its events say that a tick is done. */
+    long ticks() {
+        return events.size() - transitions();
+    }
+
+    /** The keys of the transitions whose alert has such labels. */
+    List<String> transitionsWhere(Predicate<Map<String, String>> labels) {
+        return events.entrySet().stream()
+                .filter(entry -> parse(entry.getValue()).hasTransition()
+                        && labels.test(parse(entry.getValue()).getTransition().getLabelsMap()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static long tick(byte[] bytes) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Breaks parts at random and counts what was lost or said twice.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineChaosCommand.class, IngestChaosCommand.class, HealChaos.class})
+        subcommands = {EngineChaosCommand.class, HealthyChaosCommand.class, IngestChaosCommand.class, HealChaos.class})
 public final class ChaosCommand implements Runnable {
 
     @Spec

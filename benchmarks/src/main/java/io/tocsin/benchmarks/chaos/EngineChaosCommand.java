@@ -7,20 +7,14 @@ import io.tocsin.benchmarks.process.EngineChild;
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.up.Instance;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +29,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class EngineChaosCommand implements Callable<Integer> {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final Duration DONE_WITHIN = Duration.ofMinutes(10);
     private static final int SHOWN = 10;
 
     @Option(names = "--kills", description = "How many processes to kill (default: ${DEFAULT-VALUE}).")
@@ -54,151 +46,90 @@ public final class EngineChaosCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the data and logs in this directory.")
     private @Nullable Path keep;
 
-    private final List<EngineChild> engines = new ArrayList<>();
-    private final int port = FreePorts.next();
-    private @Nullable AskedProcess broker;
     private Path data = Path.of(".");
 
     @Override
     public Integer call() throws Exception {
         data = keep == null ? Files.createTempDirectory("tocsin-chaos-engine") : Files.createDirectories(keep);
-        try {
-            live();
-            AlertLog first = AlertLog.read(address(port));
-            AlertLog again = replay(first);
-            return report(first, again);
+        try (EngineCluster cluster = new EngineCluster(data, RestlessFleet.RULES, instances > 1)) {
+            live(cluster);
+            AlertLog first = AlertLog.read(cluster.address());
+            return report(first, replay(cluster, first));
         } finally {
-            for (EngineChild engine : engines) {
-                engine.process().kill();
-            }
-            if (broker != null) {
-                broker.kill();
-            }
             if (keep == null) {
                 Instance.delete(data);
             }
         }
     }
 
-    private void live() throws Exception {
-        broker = broker();
-        Path rules = Files.createDirectories(data.resolve("rules"));
-        Files.writeString(rules.resolve("chaos.yaml"), RestlessFleet.RULES);
-        for (int i = 0; i < instances; i++) {
-            engines.add(engine(i));
+    private void live(EngineCluster cluster) throws Exception {
+        for (int number = 1; number <= instances; number++) {
+            cluster.start(number);
         }
-        for (EngineChild engine : engines) {
-            engine.awaitReady(READY_WITHIN);
+        for (int number = 1; number <= instances; number++) {
+            cluster.engine(number).awaitReady(EngineCluster.READY_WITHIN);
         }
         Random random = new Random(seed);
-        try (Load _ = new Load(new RestlessFleet(targets, seed), Duration.ofSeconds(1), address(port)).start()) {
-            pause(5_000);
+        try (Load _ = new Load(new RestlessFleet(targets, seed), Duration.ofSeconds(1), cluster.address()).start()) {
+            EngineCluster.pause(5_000);
             for (int kill = 1; kill <= kills; kill++) {
-                killOne(kill, random);
-                pause(4_000 + random.nextInt(8_000));
+                killOne(cluster, kill, random);
+                EngineCluster.pause(4_000 + random.nextInt(8_000));
             }
-            pause(10_000);
+            EngineCluster.pause(10_000);
         }
         long end = System.currentTimeMillis() - 2_000;
-        AlertLog log = awaitDone(port, end, TopicCreation.STANDALONE.environmentPartitions());
+        AlertLog log = cluster.awaitDone(end);
         System.out.printf("live: %d transitions, done up to %s%n", log.transitions(), Instant.ofEpochMilli(end));
-        for (EngineChild engine : engines) {
-            engine.process().kill();
-        }
-        engines.clear();
+        cluster.killEngines();
     }
 
-    private void killOne(int kill, Random random) throws Exception {
+    private void killOne(EngineCluster cluster, int kill, Random random) throws Exception {
         // The broker is one of ten.
         if (random.nextInt(10) == 0) {
             System.out.printf("kill %d: the broker%n", kill);
-            Objects.requireNonNull(broker).kill();
-            pause(random.nextInt(3_000));
-            broker = broker();
+            cluster.killBroker();
+            EngineCluster.pause(random.nextInt(3_000));
+            cluster.startBroker();
             return;
         }
-        int victim = random.nextInt(engines.size());
-        System.out.printf("kill %d: engine %d%n", kill, victim + 1);
-        engines.get(victim).process().kill();
-        pause(random.nextInt(1_000));
-        engines.set(victim, engine(victim));
-    }
-
-    private static void pause(long millis) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-    }
-
-    private static String address(int port) {
-        return "127.0.0.1:" + port;
-    }
-
-    private AskedProcess broker() {
-        return AskedProcess.start(
-                BrokerProcess.class,
-                data.resolve("kafka.log"),
-                data.resolve("kafka").toString(),
-                Integer.toString(port));
-    }
-
-    private EngineChild engine(int number) throws IOException {
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "tocsin.kafka.bootstrap-servers",
-                address(port),
-                "tocsin.engine.state-dir",
-                data.resolve("state-" + number).toString(),
-                "tocsin.engine.instance-id",
-                "engine-" + (number + 1),
-                "tocsin.engine.standby-replicas",
-                instances > 1 ? "1" : "0",
-                "tocsin.engine.stream-threads",
-                "1"));
-        if (number == 0) {
-            properties.put("tocsin.engine.rules-dir", data.resolve("rules").toString());
-        }
-        return EngineChild.start(
-                properties, List.of("-Xmx512m"), FreePorts.next(), data.resolve("engine-" + (number + 1) + ".log"));
-    }
-
-    private AlertLog awaitDone(int at, long tickMs, int partitions) throws Exception {
-        Instant deadline = Instant.now().plus(DONE_WITHIN);
-        AlertLog log = AlertLog.read(address(at));
-        while (log.doneByAllMs(partitions) < tickMs) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("ticks up to " + Instant.ofEpochMilli(tickMs) + " were not done within "
-                        + DONE_WITHIN + ", only up to " + Instant.ofEpochMilli(log.doneByAllMs(partitions)));
-            }
-            pause(1_000);
-            log = AlertLog.read(address(at));
-        }
-        return log;
+        int victim = random.nextInt(instances) + 1;
+        System.out.printf("kill %d: engine %d%n", kill, victim);
+        cluster.engine(victim).process().kill();
+        EngineCluster.pause(random.nextInt(1_000));
+        cluster.start(victim);
     }
 
     /** One engine, one broker, the same log, no faults. */
-    private AlertLog replay(AlertLog first) throws Exception {
-        int replayPort = FreePorts.next();
+    private AlertLog replay(EngineCluster cluster, AlertLog first) throws Exception {
+        int port = FreePorts.next();
+        String address = "127.0.0.1:" + port;
         AskedProcess second = AskedProcess.start(
                 BrokerProcess.class,
                 data.resolve("kafka-replay.log"),
                 data.resolve("kafka-replay").toString(),
-                Integer.toString(replayPort),
+                Integer.toString(port),
                 BrokerProcess.EMPTY);
         try {
-            long records = LogCopy.copy(address(port), address(replayPort));
+            long records = LogCopy.copy(cluster.address(), address);
             Path exclusions = Files.write(data.resolve("exclusions"), first.exclusions());
             Map<String, String> properties = Map.of(
-                    "tocsin.kafka.bootstrap-servers", address(replayPort),
+                    "tocsin.kafka.bootstrap-servers", address,
                     "tocsin.engine.state-dir", data.resolve("state-replay").toString(),
                     "tocsin.engine.replay", exclusions.toString());
             EngineChild engine =
                     EngineChild.start(properties, List.of("-Xmx1g"), FreePorts.next(), data.resolve("replay.log"));
-            engines.add(engine);
-            engine.awaitReady(READY_WITHIN);
-            int partitions = TopicCreation.STANDALONE.environmentPartitions();
-            AlertLog log = awaitDone(replayPort, first.doneByAllMs(partitions), partitions);
-            System.out.printf(
-                    "replayed: %d records, %d transitions, %d ticks without a shard%n",
-                    records, log.transitions(), first.exclusions().size());
-            return log;
+            try {
+                engine.awaitReady(EngineCluster.READY_WITHIN);
+                int partitions = TopicCreation.STANDALONE.environmentPartitions();
+                AlertLog log = EngineCluster.awaitDone(address, first.doneByAllMs(partitions));
+                System.out.printf(
+                        "replayed: %d records, %d transitions, %d ticks without a shard%n",
+                        records, log.transitions(), first.exclusions().size());
+                return log;
+            } finally {
+                engine.process().kill();
+            }
         } finally {
             second.kill();
         }

@@ -1,15 +1,5 @@
 package io.tocsin.benchmarks.chaos;
 
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Gauge;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
-import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
-import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
-import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.tocsin.benchmarks.engine.Senders;
 import java.util.Random;
@@ -55,8 +45,6 @@ final class RestlessFleet implements Senders {
                     outage: {missing_for: 3 intervals}
             """;
 
-    private static final int INSTANCES = 5;
-
     private final double[] temperatures;
     private final long[] work;
     private final Random random;
@@ -77,10 +65,7 @@ final class RestlessFleet implements Senders {
 
     @Override
     public Resource resource(int target) {
-        return Resource.newBuilder()
-                .addAttributes(attribute("service.name", "service-" + target / INSTANCES))
-                .addAttributes(attribute("service.instance.id", "i" + target % INSTANCES))
-                .build();
+        return ChaosReport.resource(target);
     }
 
     @Override
@@ -88,33 +73,6 @@ final class RestlessFleet implements Senders {
         double step = random.nextInt(10) == 0 ? random.nextInt(-60, 61) : random.nextInt(-4, 5);
         temperatures[target] = Math.clamp(temperatures[target] + step, 0, 100);
         work[target] += random.nextInt((int) temperatures[target] + 1);
-        long nanos = atMs * 1_000_000;
-        NumberDataPoint.Builder temperature =
-                NumberDataPoint.newBuilder().setTimeUnixNano(nanos).setAsDouble(temperatures[target]);
-        NumberDataPoint.Builder worked =
-                NumberDataPoint.newBuilder().setTimeUnixNano(nanos).setAsInt(work[target]);
-        return ExportMetricsServiceRequest.newBuilder()
-                .addResourceMetrics(ResourceMetrics.newBuilder()
-                        .setResource(resource(target))
-                        .addScopeMetrics(ScopeMetrics.newBuilder()
-                                .addMetrics(Metric.newBuilder()
-                                        .setName("chaos.temperature")
-                                        .setGauge(Gauge.newBuilder().addDataPoints(temperature)))
-                                .addMetrics(Metric.newBuilder()
-                                        .setName("chaos.work")
-                                        .setSum(Sum.newBuilder()
-                                                .setIsMonotonic(true)
-                                                .setAggregationTemporality(
-                                                        AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
-                                                .addDataPoints(worked)))))
-                .build()
-                .toByteArray();
-    }
-
-    private static KeyValue attribute(String key, String value) {
-        return KeyValue.newBuilder()
-                .setKey(key)
-                .setValue(AnyValue.newBuilder().setStringValue(value))
-                .build();
+        return ChaosReport.of(resource(target), atMs, temperatures[target], work[target]);
     }
 }

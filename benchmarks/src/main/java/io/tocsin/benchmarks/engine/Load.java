@@ -5,6 +5,8 @@ import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.Door;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ public final class Load implements AutoCloseable {
     private final long intervalNanos;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong reports = new AtomicLong();
+    private final NavigableMap<Long, Long> unacknowledged = new ConcurrentSkipListMap<>();
     private final Thread reporting = Thread.ofPlatform().daemon().name("load").unstarted(this::report);
     private final Thread door = Thread.ofPlatform().daemon().name("door").unstarted(this::open);
     private volatile boolean stopped;
@@ -63,21 +66,36 @@ public final class Load implements AutoCloseable {
                 LockSupport.parkNanos(wait);
             }
             int target = (int) (sent % fleet.size());
-            var _ = producer.send(new ProducerRecord<>(
-                    Topics.METRICS.name(),
-                    TargetIdentity.of(fleet.resource(target)).key(),
-                    fleet.report(target, System.currentTimeMillis())));
+            long number = sent;
+            unacknowledged.put(number, System.nanoTime());
+            var _ = producer.send(
+                    new ProducerRecord<>(
+                            Topics.METRICS.name(),
+                            TargetIdentity.of(fleet.resource(target)).key(),
+                            fleet.report(target, System.currentTimeMillis())),
+                    (metadata, error) -> {
+                        // What was given up is held for ever: the door can never again say that all arrived.
+                        if (error == null) {
+                            unacknowledged.remove(number);
+                        }
+                    });
             reports.incrementAndGet();
         }
     }
 
+    private long oldestUnacknowledgedMs() {
+        Map.Entry<Long, Long> oldest = unacknowledged.firstEntry();
+        return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest.getValue());
+    }
+
     private void open() {
-        byte[] accepting = Door.newBuilder()
-                .setCollector("bench")
-                .setAccepting(true)
-                .build()
-                .toByteArray();
         while (!stopped) {
+            byte[] accepting = Door.newBuilder()
+                    .setCollector("bench")
+                    .setAccepting(true)
+                    .setOldestUnacknowledgedMs(oldestUnacknowledgedMs())
+                    .build()
+                    .toByteArray();
             var _ = producer.send(new ProducerRecord<>(Topics.DOORS.name(), DOOR, accepting));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         }

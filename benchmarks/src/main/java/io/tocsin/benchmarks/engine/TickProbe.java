@@ -9,6 +9,7 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.tocsin.contracts.TargetIdentity;
+import io.tocsin.contracts.TopicCreation;
 import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.AlertEvent;
 import io.tocsin.contracts.v1.AlertState;
@@ -36,6 +37,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class TickProbe implements AutoCloseable {
 
+    /** A rule file with nothing but {@link #rule}. */
+    static String file(String interval) {
+        return "groups:\n" + rule(interval);
+    }
+
     /** A rule for {@link #cross}; its group is evaluated at the interval. */
     static String rule(String interval) {
         return """
@@ -50,6 +56,7 @@ final class TickProbe implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Long> fired = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> doneMs = new ConcurrentHashMap<>();
     private final List<Long> tickDelays = Collections.synchronizedList(new ArrayList<>());
     private final List<String> otherTransitions = Collections.synchronizedList(new ArrayList<>());
     private final Thread reading = Thread.ofPlatform().daemon().name("probe").unstarted(this::read);
@@ -78,6 +85,11 @@ final class TickProbe implements AutoCloseable {
             tickDelays.clear();
             return taken;
         }
+    }
+
+    /** The newest tick that every evaluate partition is done with; 0 while one has said nothing. */
+    long doneByAllMs() {
+        return doneMs.size() < TopicCreation.STANDALONE.environmentPartitions() ? 0 : Collections.min(doneMs.values());
     }
 
     /** Transitions of other rules, in words. */
@@ -139,6 +151,10 @@ final class TickProbe implements AutoCloseable {
             throw new IllegalStateException("not readable: " + record.topic() + " at offset " + record.offset(), e);
         }
         if (event.hasTickDone()) {
+            doneMs.merge(
+                    event.getTickDone().getEvaluatePartition(),
+                    event.getTickDone().getTickMs(),
+                    Math::max);
             tickDelays.add(
                     TimeUnit.MILLISECONDS.toNanos(millis - event.getTickDone().getTickMs()));
         } else if (event.getTransition().getRule().contains("/Probe#")) {
