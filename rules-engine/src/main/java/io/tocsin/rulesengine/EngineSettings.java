@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluationInterval interval of rule groups that name none
  * @param spanInterval how often span metrics are sampled
  * @param retention how long samples are kept
+ * @param retentionMib how many MiB of compressed samples each shard keeps, whatever the retention
  * @param streamThreads threads of the topology
  * @param standbyReplicas copies of the state on other instances
  * @param rulesDir directory of rule files to be watched; none when rules are applied from elsewhere
@@ -48,6 +49,7 @@ public record EngineSettings(
         @Bindable(defaultValue = "15s") Duration evaluationInterval,
         @Bindable(defaultValue = "2s") Duration spanInterval,
         @Bindable(defaultValue = "6h") Duration retention,
+        @Bindable(defaultValue = "512") int retentionMib,
         @Bindable(defaultValue = "2") int streamThreads,
         @Bindable(defaultValue = "0") int standbyReplicas,
         @Nullable String rulesDir,
@@ -67,7 +69,7 @@ public record EngineSettings(
                 evaluationInterval,
                 spanInterval,
                 replay == null ? Replay.NONE : Replay.read(Path.of(replay)),
-                StoreLimits.DEFAULT.withRetention(retention.toMillis()),
+                StoreLimits.DEFAULT.withRetention(retention.toMillis(), (long) retentionMib << 20),
                 externalUrl);
     }
 

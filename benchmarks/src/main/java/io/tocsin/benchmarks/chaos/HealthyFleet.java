@@ -10,13 +10,14 @@ import java.util.SplittableRandom;
  */
 final class HealthyFleet implements Senders {
 
-    private static final long STEP = 10;
+    private static final long MS_PER_WORK = 100;
 
-    private final long[] work;
+    private final int size;
     private final SplittableRandom random;
+    private final long startedMs = System.currentTimeMillis();
 
     HealthyFleet(int size, long seed) {
-        work = new long[size];
+        this.size = size;
         random = new SplittableRandom(seed);
     }
 
@@ -61,7 +62,7 @@ final class HealthyFleet implements Senders {
 
     @Override
     public int size() {
-        return work.length;
+        return size;
     }
 
     @Override
@@ -71,7 +72,8 @@ final class HealthyFleet implements Senders {
 
     @Override
     public byte[] report(int target, long atMs) {
-        work[target] += STEP;
-        return ChaosReport.of(resource(target), atMs, random.nextInt(45, 56), work[target]);
+        // Work goes on at its pace, however late a report is sent.
+        long work = (atMs - startedMs) / MS_PER_WORK;
+        return ChaosReport.of(resource(target), atMs, random.nextInt(45, 56), work);
     }
 }

@@ -135,7 +135,7 @@ public final class Memory {
     void expire(long tickMs) {
         if (Math.floorDiv(tickMs, EVICTION_MS) != Math.floorDiv(expiredMs, EVICTION_MS)) {
             shown.seal(0, 1, tickMs);
-            shown.evict(tickMs);
+            shown.evict(shown.horizonMs(tickMs));
         }
         expiredMs = tickMs;
         String oldest = RECORDED + SEPARATOR + hex(tickMs - recorded.retentionMs());

@@ -22,6 +22,7 @@ public final class ShardMeters {
     private final Gauge targets;
     private final Gauge storedSamples;
     private final Gauge storedBytes;
+    private final Gauge retention;
     private final Counter samples;
     private final Counter pointsDropped;
     private final Counter spans;
@@ -46,6 +47,7 @@ public final class ShardMeters {
         storedSamples = gauge(registry, "tocsin_engine_stored_samples", "Samples in the shard's store");
         storedBytes =
                 gauge(registry, "tocsin_engine_stored_bytes", "Memory that the samples of the shard's store take");
+        retention = gauge(registry, "tocsin_engine_retention_seconds", "How far back the shard's store keeps samples");
         restore = gauge(registry, "tocsin_engine_restore_seconds", "Time that it took to rebuild the shard's store");
         samples = counter(registry, "tocsin_engine_samples", "Samples by what became of them", "fate");
         pointsDropped = counter(registry, "tocsin_engine_points_dropped", "OTLP points that gave no sample", "reason");
@@ -81,6 +83,10 @@ public final class ShardMeters {
         storedBytes.labelValues(shard).set((double) size.bytes());
         series.labelValues(shard).set(seriesCount);
         targets.labelValues(shard).set(targetCount);
+    }
+
+    void retention(String shard, long retentionMs) {
+        retention.labelValues(shard).set(retentionMs / MILLIS);
     }
 
     void samples(Fates fates) {

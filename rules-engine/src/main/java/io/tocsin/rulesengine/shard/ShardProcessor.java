@@ -168,9 +168,13 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
             store.seal(Math.floorMod(pass, ShardStores.SEAL_PASSES), ShardStores.SEAL_PASSES, atMs)
                     .forEach(stores::put);
         }
-        stores.removeSeries(store.evict(atMs), store.nextId());
+        // What was forgotten stays so, though there may be room for it again: it is still in the log.
+        long horizonMs = Math.max(stores.horizonMs(), store.horizonMs(atMs));
+        stores.putHorizon(horizonMs);
+        stores.removeSeries(store.evict(horizonMs), store.nextId());
         stores.removeTargets(targets.forget(atMs));
         meters.sizes(shard, store.seriesCount(), targets.size(), store.size());
+        meters.retention(shard, atMs - horizonMs);
     }
 
     private void take(Record<byte[], byte[]> record, long offset) throws PoisonException {

@@ -37,6 +37,7 @@ final class ShardStores {
     private static final long SEALED_WITHIN_MS = SEAL_PASSES * EVICTION_MS;
 
     private static final Bytes CLOCK = Bytes.wrap(new byte[] {'c'});
+    private static final Bytes HORIZON = Bytes.wrap(new byte[] {'h'});
     private static final Bytes NEXT_ID = Bytes.wrap(new byte[] {'n'});
 
     private static final Bytes MARK = Bytes.wrap(new byte[] {'m'});
@@ -96,6 +97,17 @@ final class ShardStores {
 
     void put(ClockState state) {
         clock.put(CLOCK, state.encode());
+    }
+
+    /** What is older than this, milliseconds, was forgotten. */
+    long horizonMs() {
+        byte[] bytes = clock.get(HORIZON);
+        return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** Logs that everything older than this was forgotten. */
+    void putHorizon(long horizonMs) {
+        clock.put(HORIZON, ByteBuffer.allocate(Long.BYTES).putLong(horizonMs).array());
     }
 
     /** Logs what the store took from one record; the sequence orders several takes of one offset. */
@@ -162,7 +174,7 @@ final class ShardStores {
                 }
             });
         }
-        store.evict(evictedAt);
+        store.evict(horizonMs());
     }
 
     /** Segments are read one after another, and within one all chunks of a series by time. */

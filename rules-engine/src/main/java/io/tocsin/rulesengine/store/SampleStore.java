@@ -195,16 +195,27 @@ public final class SampleStore implements SeriesSource {
     }
 
     /**
-     * Forgets samples older than the retention before this time, and series that have none left.
+     * The time before which samples have to go: by the retention, and so that the chunks fit into their bytes. It follows
+     * from the chunks alone, and so is the same wherever the log is read.
+     */
+    public long horizonMs(long nowMs) {
+        long byAge = nowMs - limits.retentionMs();
+        // What a rule may need at once stays, however large it is.
+        long newest = nowMs - limits.lookbackMs() - limits.quietMs();
+        return Math.max(byAge, Math.min(newest, reading(() -> ChunkBudget.horizonMs(index.all(), limits))));
+    }
+
+    /**
+     * Forgets samples older than a time, and series that have none left.
      *
      * @return the ids of the forgotten series, to be taken out of the log
      */
-    public List<Integer> evict(long nowMs) {
+    public List<Integer> evict(long olderThanMs) {
         lock.writeLock().lock();
         try {
             List<Series> empty = new ArrayList<>();
             for (Series series : index.all()) {
-                series.evict(nowMs - limits.retentionMs());
+                series.evict(olderThanMs);
                 if (series.isEmpty()) {
                     empty.add(series);
                 }

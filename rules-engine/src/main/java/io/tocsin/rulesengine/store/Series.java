@@ -75,11 +75,21 @@ final class Series {
 
     /** The bytes that its samples take, without what Java adds. */
     long bytes() {
-        long bytes = (long) times.length * (starts == null ? 2 : 3) * Long.BYTES;
+        return (long) times.length * (starts == null ? 2 : 3) * Long.BYTES + chunkBytes();
+    }
+
+    /** The bytes of its chunks. */
+    long chunkBytes() {
+        long bytes = 0;
         for (byte[] chunk : chunks) {
             bytes += chunk.length;
         }
         return bytes;
+    }
+
+    /** Its chunks, by time; not to be written to. */
+    byte[][] chunks() {
+        return chunks;
     }
 
     /** Puts a sample in its place. */

@@ -9,15 +9,22 @@ package io.tocsin.rulesengine.store;
  * @param lookbackMs the longest time that a series counts as current without a new sample
  * @param staleFloorMs the shortest such time, however fast a series reports
  * @param maxSeries how many series may exist at once
+ * @param maxChunkBytes how many bytes of compressed chunks are kept, whatever the retention
  */
 public record StoreLimits(
-        long retentionMs, long futureMs, long outOfOrderMs, long lookbackMs, long staleFloorMs, int maxSeries) {
+        long retentionMs,
+        long futureMs,
+        long outOfOrderMs,
+        long lookbackMs,
+        long staleFloorMs,
+        int maxSeries,
+        long maxChunkBytes) {
 
     private static final long MINUTE = 60_000;
 
-    /** Six hours of samples, ten minutes of future, five minutes of disorder, Prometheus' lookback, a million series. */
+    /** Six hours of samples, ten minutes of future, five minutes of disorder, Prometheus' lookback, a million series, half a GiB. */
     public static final StoreLimits DEFAULT =
-            new StoreLimits(360 * MINUTE, 10 * MINUTE, 5 * MINUTE, 5 * MINUTE, 3_000, 1_000_000);
+            new StoreLimits(360 * MINUTE, 10 * MINUTE, 5 * MINUTE, 5 * MINUTE, 3_000, 1_000_000, 512L << 20);
 
     public StoreLimits {
         if (retentionMs < 1
@@ -25,7 +32,8 @@ public record StoreLimits(
                 || outOfOrderMs < 0
                 || lookbackMs < 1
                 || staleFloorMs < 1
-                || maxSeries < 1) {
+                || maxSeries < 1
+                || maxChunkBytes < 1) {
             throw new IllegalArgumentException("limits must be positive");
         }
         if (lookbackMs > retentionMs || staleFloorMs > lookbackMs) {
@@ -51,8 +59,9 @@ public record StoreLimits(
         return 2 * futureMs + 2 * quietMs() + passMs;
     }
 
-    /** The same limits with another retention. */
-    public StoreLimits withRetention(long newRetentionMs) {
-        return new StoreLimits(newRetentionMs, futureMs, outOfOrderMs, lookbackMs, staleFloorMs, maxSeries);
+    /** The same limits with another retention, milliseconds and bytes of chunks. */
+    public StoreLimits withRetention(long newRetentionMs, long newMaxChunkBytes) {
+        return new StoreLimits(
+                newRetentionMs, futureMs, outOfOrderMs, lookbackMs, staleFloorMs, maxSeries, newMaxChunkBytes);
     }
 }

@@ -9,6 +9,7 @@ import io.tocsin.promql.model.Labels;
 import io.tocsin.rulesengine.query.QueryServer.Answer;
 import io.tocsin.rulesengine.shard.LocalShards;
 import io.tocsin.rulesengine.shard.OpenShards;
+import io.tocsin.rulesengine.store.SampleStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,8 @@ class QueryLimitsTest {
                         Fill.add(server.stores.get("metrics/0"), series("t", (int) (time % 7)), time - 500, time - 500);
                     }
                     if (time % 1000 == 0) {
-                        server.stores.get("metrics/0").evict(time);
+                        SampleStore store = server.stores.get("metrics/0");
+                        store.evict(store.horizonMs(time));
                     }
                     time++;
                 }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 class RestoreTest {
 
     private static final long START = 1_700_000_000_000L;
-    private static final StoreLimits LIMITS = new StoreLimits(60_000, 10_000, 20_000, 30_000, 1_000, 4);
+    private static final StoreLimits LIMITS = new StoreLimits(60_000, 10_000, 20_000, 30_000, 1_000, 4, 400);
 
     /** A record's samples and how long after the record before it came; every fourth record is followed by an eviction. */
     record Arrival(long afterMs, List<Incoming> samples) {}
@@ -51,7 +51,7 @@ class RestoreTest {
         Map<Integer, byte[]> dictionary = new TreeMap<>();
         Map<Integer, TreeMap<Long, byte[]>> chunks = new TreeMap<>();
         long now = START;
-        long evictedAt = START;
+        long horizon = 0;
         int n = 0;
         for (Arrival arrival : log) {
             now += arrival.afterMs();
@@ -63,11 +63,11 @@ class RestoreTest {
             blocks.add(BlockCodec.encode(intake.accepted()));
             intake.begun().forEach((id, labels) -> dictionary.put(id, LabelsCodec.encode(labels)));
             if (++n % 4 == 0) {
-                evictedAt = now;
                 original.seal(n / 4 % 2, 2, now)
                         .forEach(run -> chunks.computeIfAbsent(run.series(), id -> new TreeMap<>())
                                 .put(Chunk.first(run.chunk()), run.chunk()));
-                original.evict(now).forEach(dictionary::remove);
+                horizon = Math.max(horizon, original.horizonMs(now));
+                original.evict(horizon).forEach(dictionary::remove);
             }
         }
 
@@ -77,7 +77,7 @@ class RestoreTest {
         chunks.forEach((id, runs) -> runs.values().forEach(chunk -> restored.restoreChunk(id, chunk)));
         restored.chunksRestored();
         blocks.forEach(block -> restored.restore(BlockCodec.decode(block)));
-        restored.evict(evictedAt);
+        restored.evict(horizon);
 
         assertThat(contents(restored, now)).isEqualTo(contents(original, now));
         assertThat(restored.nextId()).isEqualTo(original.nextId());

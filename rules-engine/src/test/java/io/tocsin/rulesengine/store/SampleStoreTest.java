@@ -17,7 +17,7 @@ class SampleStoreTest {
     private static final Labels UP = Labels.of("__name__", "up", "job", "a");
     private static final List<LabelMatcher> SELECT_UP = List.of(LabelMatcher.equal("__name__", "up"));
 
-    private final SampleStore store = new SampleStore(StoreLimits.DEFAULT.withRetention(60 * MINUTE));
+    private final SampleStore store = new SampleStore(StoreLimits.DEFAULT.withRetention(60 * MINUTE, 1 << 20));
 
     private static SampleStore.Incoming sample(Labels labels, long timeMs, double value) {
         return new SampleStore.Incoming(labels, timeMs, value, null, 0);
@@ -60,7 +60,8 @@ class SampleStoreTest {
 
     @Test
     void refusesSeriesBeyondTheLimitAndGoesOnWithThoseItHas() {
-        SampleStore small = new SampleStore(new StoreLimits(60 * MINUTE, MINUTE, MINUTE, 5 * MINUTE, 3_000, 1));
+        SampleStore small =
+                new SampleStore(new StoreLimits(60 * MINUTE, MINUTE, MINUTE, 5 * MINUTE, 3_000, 1, 1 << 20));
         small.take(List.of(sample(UP, NOW, 1)), NOW);
         Intake more =
                 small.take(List.of(sample(Labels.of("__name__", "other"), NOW, 1), sample(UP, NOW + 1, 1)), NOW + 1);
@@ -68,6 +69,30 @@ class SampleStoreTest {
         assertThat(more.fates().of(SampleFate.SERIES_LIMIT)).isEqualTo(1);
         assertThat(more.fates().of(SampleFate.ACCEPTED)).isEqualTo(1);
         assertThat(more.begun()).isEmpty();
+    }
+
+    private List<Integer> evict(long nowMs) {
+        return store.evict(store.horizonMs(nowMs));
+    }
+
+    @Test
+    void theOldestChunksGoWhenAllTakeTooMuch() {
+        SampleStore small = new SampleStore(StoreLimits.DEFAULT.withRetention(300 * MINUTE, 1_000));
+        for (int i = 0; i < 200; i++) {
+            double noise = Math.sin(i) * 1e9;
+            small.take(List.of(sample(UP, NOW + i * MINUTE, noise)), NOW + i * MINUTE);
+        }
+        long now = NOW + 200 * MINUTE;
+        small.seal(0, 1, now);
+        assertThat(small.horizonMs(now)).isGreaterThan(now - 300 * MINUTE).isLessThan(now - 20 * MINUTE);
+
+        small.evict(small.horizonMs(now));
+
+        assertThat(small.size().samples()).isBetween(20L, 199L);
+        assertThat(small.horizonMs(now)).as("the rest fits").isEqualTo(now - 300 * MINUTE);
+        SeriesSlice newest = small.select(List.of(LabelMatcher.equal("__name__", "up")), now - 30 * MINUTE, now)
+                .getFirst();
+        assertThat(newest.timestamps()[newest.to() - 1]).isGreaterThanOrEqualTo(NOW + 199 * MINUTE);
     }
 
     @Test
@@ -104,9 +129,9 @@ class SampleStoreTest {
         fate(NOW - 50 * MINUTE, NOW);
         fate(NOW, NOW);
 
-        assertThat(store.evict(NOW + 20 * MINUTE)).isEmpty();
+        assertThat(evict(NOW + 20 * MINUTE)).isEmpty();
         assertThat(times()).containsExactly(NOW);
-        assertThat(store.evict(NOW + 61 * MINUTE)).containsExactly(0);
+        assertThat(evict(NOW + 61 * MINUTE)).containsExactly(0);
         assertThat(store.seriesCount()).isZero();
         assertThat(store.labelNames()).isEmpty();
         Intake again = store.take(List.of(sample(UP, NOW + 62 * MINUTE, 1)), NOW + 62 * MINUTE);
@@ -124,7 +149,7 @@ class SampleStoreTest {
         for (int i = 0; i < 100; i++) {
             fate(NOW + i, NOW);
         }
-        store.evict(NOW + 60 * MINUTE - 100_000);
+        evict(NOW + 60 * MINUTE - 100_000);
 
         assertThat(Arrays.copyOfRange(slice.timestamps(), slice.from(), slice.to()))
                 .isEqualTo(before);
