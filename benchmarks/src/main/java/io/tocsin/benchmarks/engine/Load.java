@@ -5,8 +5,8 @@ import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.Door;
 import java.time.Duration;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -23,9 +23,12 @@ public final class Load implements AutoCloseable {
     private final long intervalNanos;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong reports = new AtomicLong();
-    private final NavigableMap<Long, Long> unacknowledged = new ConcurrentSkipListMap<>();
+    private final AtomicLong next = new AtomicLong();
+    private final NavigableSet<Long> unacknowledged = new ConcurrentSkipListSet<>();
     private final Thread reporting = Thread.ofPlatform().daemon().name("load").unstarted(this::report);
     private final Thread door = Thread.ofPlatform().daemon().name("door").unstarted(this::open);
+    private volatile long startedNanos;
+    private volatile long startedMs;
     private volatile boolean stopped;
 
     public Load(Senders fleet, Duration interval, String bootstrapServers) {
@@ -47,6 +50,8 @@ public final class Load implements AutoCloseable {
 
     /** Begins to send. */
     public Load start() {
+        startedNanos = System.nanoTime();
+        startedMs = System.currentTimeMillis();
         reporting.start();
         door.start();
         return this;
@@ -58,34 +63,43 @@ public final class Load implements AutoCloseable {
     }
 
     private void report() {
-        long started = System.nanoTime();
         for (long sent = 0; !stopped; sent++) {
-            long due = started + (long) ((double) sent / fleet.size() * intervalNanos);
+            long due = due(sent);
+            next.set(sent);
             long wait = due - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(wait);
             }
-            int target = (int) (sent % fleet.size());
-            long number = sent;
-            unacknowledged.put(number, System.nanoTime());
-            var _ = producer.send(
-                    new ProducerRecord<>(
-                            Topics.METRICS.name(),
-                            TargetIdentity.of(fleet.resource(target)).key(),
-                            fleet.report(target, System.currentTimeMillis())),
-                    (metadata, error) -> {
-                        // What was given up is held for ever: the door can never again say that all arrived.
-                        if (error == null) {
-                            unacknowledged.remove(number);
-                        }
-                    });
-            reports.incrementAndGet();
+            send((int) (sent % fleet.size()), sent, startedMs + TimeUnit.NANOSECONDS.toMillis(due - startedNanos));
         }
     }
 
+    /** When a report is to be sent: targets keep their pace, whatever holds this process up. */
+    private long due(long number) {
+        return startedNanos + (long) ((double) number / fleet.size() * intervalNanos);
+    }
+
+    private void send(int target, long number, long atMs) {
+        unacknowledged.add(number);
+        var _ = producer.send(
+                new ProducerRecord<>(
+                        Topics.METRICS.name(),
+                        TargetIdentity.of(fleet.resource(target)).key(),
+                        fleet.report(target, atMs)),
+                (metadata, error) -> {
+                    // What was given up is held for ever: the door can never again say that all arrived.
+                    if (error == null) {
+                        unacknowledged.remove(number);
+                    }
+                });
+        reports.incrementAndGet();
+    }
+
+    /** Of what is held and of what is overdue. */
     private long oldestUnacknowledgedMs() {
-        Map.Entry<Long, Long> oldest = unacknowledged.firstEntry();
-        return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest.getValue());
+        Long held = unacknowledged.ceiling(0L);
+        long oldest = due(held == null ? next.get() : held);
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest));
     }
 
     private void open() {

@@ -36,8 +36,15 @@ record Evidence(AssembledTick tick, boolean sameRules, long lookbackMs) {
             case WAIT -> Certainty.NOTHING;
             case PRESENT -> Certainty.PRESENCE_ONLY;
             // A part of an aggregate can be anything; one series is what it is.
-            case AUTO -> perSeries(rule.expr()) ? Certainty.PRESENCE_ONLY : Certainty.NOTHING;
+            case AUTO ->
+                perSeries(rule.expr()) && windowsHold(rule.expr()) ? Certainty.PRESENCE_ONLY : Certainty.NOTHING;
         };
+    }
+
+    /** A shard that is left out takes nothing from the others; what is on its way is missing from their windows. */
+    private boolean windowsHold(ShardedQuery query) {
+        return tick.reports().values().stream().allMatch(report -> report.evidence() == ShardReport.Evidence.COMPLETE)
+                || PartialWindows.hold(query.original());
     }
 
     private static OnIncomplete onIncomplete(Rule rule) {

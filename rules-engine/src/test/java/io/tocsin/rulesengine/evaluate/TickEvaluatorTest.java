@@ -189,6 +189,19 @@ class TickEvaluatorTest {
     }
 
     @Test
+    void aWindowWithAHoleProvesNotThatACounterStands() {
+        tower.rules("1", HOT.replace("temperature > 5", "rate(temperature[10s]) < 100"));
+        tower.evidence(Tower.TWO, Evidence.INCOMPLETE);
+        for (long second = 1; second <= 12; second++) {
+            temperature(Tower.ONE, second, second, "a").tick(second);
+        }
+        assertThat(tower.happened).isEmpty();
+        tower.evidence(Tower.TWO, Evidence.COMPLETE);
+        temperature(Tower.ONE, 13, 13, "a").tick(13);
+        assertThat(tower.happened).hasSize(1);
+    }
+
+    @Test
     void aRuleCanAskToWaitOrNotTo() {
         tower.rules("1", HOT.replace("annotations:", "on_incomplete: wait\n    annotations:"));
         tower.evidence(Tower.TWO, Evidence.INCOMPLETE);
