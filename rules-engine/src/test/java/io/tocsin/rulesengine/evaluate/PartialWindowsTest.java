@@ -2,6 +2,7 @@ package io.tocsin.rulesengine.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.promql.parse.PromqlParseException;
 import io.tocsin.promql.parse.PromqlParser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class PartialWindowsTest {
                 "last_over_time(x[1m]) < 5",
                 "abs(x) < 2 * 3",
             })
-    void holdsWhateverElseArrives(String condition) {
+    void holdsWhateverElseArrives(String condition) throws PromqlParseException {
         assertThat(PartialWindows.hold(PromqlParser.parse(condition))).isTrue();
     }
 
@@ -40,7 +41,7 @@ class PartialWindowsTest {
                 "rate(x[1m]) > rate(y[1m])",
                 "last_over_time(rate(x[1m])[5m:1m]) > 5",
             })
-    void mayBeOtherwiseWhenMoreArrives(String condition) {
+    void mayBeOtherwiseWhenMoreArrives(String condition) throws PromqlParseException {
         assertThat(PartialWindows.hold(PromqlParser.parse(condition))).isFalse();
     }
 }
