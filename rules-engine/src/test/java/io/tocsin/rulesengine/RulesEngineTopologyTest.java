@@ -3,6 +3,15 @@ package io.tocsin.rulesengine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.MessageLite;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.tocsin.contracts.TargetIdentity;
 import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.AlertEvent;
 import io.tocsin.contracts.v1.Disposition;
@@ -95,6 +104,52 @@ class RulesEngineTopologyTest {
                         EngineRun.START + 3_000,
                         EngineRun.START + 4_000,
                         EngineRun.START + 5_000);
+    }
+
+    @Test
+    void aNativeHistogramCanBeRecordedAndReadOverARestart() {
+        run.rules("""
+                groups:
+                  - name: g
+                    interval: 1s
+                    rules:
+                      - record: latency:now
+                        expr: latency
+                      - alert: Many
+                        expr: histogram_count(latency:now offset 2s) > 5
+                """);
+        run.seconds(2);
+        for (int second = 0; second < 6; second++) {
+            histogram(second < 3 ? 4 : 8);
+            run.second();
+            if (second == 4) {
+                run.restart();
+            }
+        }
+        assertThat(run.transitions()).containsExactly("Many INACTIVE->FIRING THRESHOLD_CROSSED");
+    }
+
+    private void histogram(long count) {
+        Resource resource = EngineRun.resource("shop");
+        ExponentialHistogramDataPoint point = ExponentialHistogramDataPoint.newBuilder()
+                .setTimeUnixNano(run.nowMs * 1_000_000)
+                .setCount(count)
+                .setSum((double) count)
+                .setScale(0)
+                .setPositive(ExponentialHistogramDataPoint.Buckets.newBuilder().addBucketCounts(count))
+                .build();
+        ExportMetricsServiceRequest request = ExportMetricsServiceRequest.newBuilder()
+                .addResourceMetrics(ResourceMetrics.newBuilder()
+                        .setResource(resource)
+                        .addScopeMetrics(ScopeMetrics.newBuilder()
+                                .addMetrics(Metric.newBuilder()
+                                        .setName("latency")
+                                        .setExponentialHistogram(ExponentialHistogram.newBuilder()
+                                                .setAggregationTemporality(
+                                                        AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
+                                                .addDataPoints(point)))))
+                .build();
+        run.pipe(Topics.METRICS, TargetIdentity.of(resource).key(), request.toByteArray(), new RecordHeaders());
     }
 
     @Test

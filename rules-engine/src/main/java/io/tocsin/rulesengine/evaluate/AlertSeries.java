@@ -10,18 +10,24 @@ import java.util.Map;
 /** The series in which Prometheus shows alerts: {@code ALERTS} and {@code ALERTS_FOR_STATE}. */
 final class AlertSeries {
 
+    private static final String PREFIX = "ALERTS of ";
     private static final long MS = 1000;
 
     private AlertSeries() {}
 
     /** Of each alert that is not inactive, under which name it is recorded. */
     static String recordedAs(String rule) {
-        return "ALERTS of " + rule;
+        return PREFIX + rule;
+    }
+
+    /** The rule behind a name that something is recorded under. */
+    static String ruleOf(String recordedAs) {
+        return recordedAs.startsWith(PREFIX) ? recordedAs.substring(PREFIX.length()) : recordedAs;
     }
 
     /** The series of a rule's alerts and their values. */
-    static Map<Labels, Double> of(RuleState state) {
-        Map<Labels, Double> series = new HashMap<>();
+    static Map<Labels, Recorded> of(RuleState state) {
+        Map<Labels, Recorded> series = new HashMap<>();
         for (AlertInstance alert : state.instances().values()) {
             if (alert.state() == AlertState.INACTIVE) {
                 continue;
@@ -33,12 +39,12 @@ final class AlertSeries {
                             .set(Labels.METRIC_NAME, "ALERTS")
                             .set("alertstate", shown)
                             .build(),
-                    1.0);
+                    Recorded.of(1));
             series.put(
                     labels.toBuilder()
                             .set(Labels.METRIC_NAME, "ALERTS_FOR_STATE")
                             .build(),
-                    (double) Math.floorDiv(alert.activeSinceMs(), MS));
+                    Recorded.of((double) Math.floorDiv(alert.activeSinceMs(), MS)));
         }
         return series;
     }

@@ -109,7 +109,7 @@ public final class Memory {
         return recorded;
     }
 
-    void record(String rule, Map<Labels, Double> result, long tickMs) {
+    void record(String rule, Map<Labels, Recorded> result, long tickMs) {
         take(rule, result, tickMs);
         String key = RECORDED + SEPARATOR + hex(tickMs) + SEPARATOR + rule;
         ledger.put(key, RecordedSeries.encode(result));
@@ -121,9 +121,10 @@ public final class Memory {
         return recorded.last(rule);
     }
 
-    private void take(String rule, Map<Labels, Double> result, long tickMs) {
+    private void take(String rule, Map<Labels, Recorded> result, long tickMs) {
         List<SampleStore.Incoming> samples = new ArrayList<>();
-        result.forEach((labels, value) -> samples.add(new SampleStore.Incoming(labels, tickMs, value, null, 0)));
+        result.forEach((labels, given) ->
+                samples.add(new SampleStore.Incoming(labels, tickMs, given.value(), given.histogram(), 0)));
         recorded.last(rule).stream()
                 .filter(labels -> !result.containsKey(labels))
                 .forEach(labels -> samples.add(new SampleStore.Incoming(labels, tickMs, StaleNaN.VALUE, null, 0)));

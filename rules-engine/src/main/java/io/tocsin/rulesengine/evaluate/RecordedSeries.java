@@ -2,26 +2,35 @@ package io.tocsin.rulesengine.evaluate;
 
 import io.tocsin.promql.engine.SeriesSlice;
 import io.tocsin.promql.engine.SeriesSource;
+import io.tocsin.promql.histogram.FloatHistogram;
 import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.promql.model.StaleNaN;
 import io.tocsin.rulesengine.state.StateReader;
 import io.tocsin.rulesengine.state.StateWriter;
+import io.tocsin.rulesengine.store.chunk.Chunk;
+import io.tocsin.rulesengine.store.chunk.Columns;
+import io.tocsin.rulesengine.store.chunk.ColumnsBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What recording rules recorded lately: visible to later rules of the same tick, and to all rules afterwards. Values
- * only; a native histogram as the result of a recording rule is refused where it is recorded.
+ * What recording rules recorded lately: visible to later rules of the same tick, and to all rules afterwards.
  */
 final class RecordedSeries implements SeriesSource {
 
-    private static final int LAYOUT = 1;
+    /** Of results that are all numbers: the layout that there was before histograms were recorded. */
+    private static final int NUMBERS = 1;
+
+    private static final int HISTOGRAMS = 2;
 
     private final long retentionMs;
     private final Map<String, Map<Labels, Column>> byName = new HashMap<>();
@@ -37,13 +46,24 @@ final class RecordedSeries implements SeriesSource {
     }
 
     /** Takes the result of a rule at a tick; series that it gave before and gives no more end here. */
-    void record(String rule, Map<Labels, Double> result, long tickMs) {
+    void record(String rule, Map<Labels, Recorded> result, long tickMs) {
         Set<Labels> before = newest.getOrDefault(rule, Set.of());
-        result.forEach((labels, value) -> column(labels).add(tickMs, value, tickMs - retentionMs));
+        result.forEach((labels, given) -> column(labels).add(tickMs, given, tickMs - retentionMs));
         before.stream()
                 .filter(labels -> !result.containsKey(labels))
-                .forEach(labels -> column(labels).add(tickMs, StaleNaN.VALUE, tickMs - retentionMs));
+                .forEach(labels -> column(labels).add(tickMs, Recorded.of(StaleNaN.VALUE), tickMs - retentionMs));
         newest.put(rule, new HashSet<>(result.keySet()));
+    }
+
+    /** The rules whose series have not ended. */
+    Set<String> rules() {
+        Set<String> rules = new TreeSet<>();
+        newest.forEach((rule, series) -> {
+            if (!series.isEmpty()) {
+                rules.add(rule);
+            }
+        });
+        return rules;
     }
 
     /** The series that a rule gave last. */
@@ -84,25 +104,47 @@ final class RecordedSeries implements SeriesSource {
         return byName.values();
     }
 
-    static byte[] encode(Map<Labels, Double> result) {
-        StateWriter out = new StateWriter(LAYOUT);
+    static byte[] encode(Map<Labels, Recorded> result) {
+        boolean histograms = result.values().stream().anyMatch(given -> given.histogram() != null);
+        StateWriter out = new StateWriter(histograms ? HISTOGRAMS : NUMBERS);
         return out.each(new TreeMap<>(result).entrySet(), (to, entry) -> {
                     TreeMap<String, String> texts = new TreeMap<>();
                     entry.getKey().forEach(texts::put);
-                    to.texts(texts).real(entry.getValue());
+                    to.texts(texts).real(entry.getValue().value());
+                    if (histograms) {
+                        to.bytes(encode(entry.getValue().histogram()));
+                    }
                 })
                 .toBytes();
     }
 
-    static Map<Labels, Double> decode(byte[] bytes) {
-        StateReader in = new StateReader(bytes, LAYOUT);
-        Map<Labels, Double> result = new TreeMap<>();
+    static Map<Labels, Recorded> decode(byte[] bytes) {
+        boolean histograms = bytes.length > 0 && bytes[0] == HISTOGRAMS;
+        StateReader in = new StateReader(bytes, histograms ? HISTOGRAMS : NUMBERS);
+        Map<Labels, Recorded> result = new TreeMap<>();
         int size = in.count();
         for (int i = 0; i < size; i++) {
             Labels labels = Labels.of(in.texts());
-            result.put(labels, in.real());
+            double value = in.real();
+            result.put(labels, new Recorded(value, histograms ? histogram(in.bytes()) : null));
         }
         return result;
+    }
+
+    /** A chunk of one sample, nothing for a number. */
+    private static byte[] encode(@Nullable FloatHistogram histogram) {
+        return histogram == null
+                ? new byte[0]
+                : Chunk.of(new Columns(new long[1], new double[1], new FloatHistogram[] {histogram}, null, 0, 1), 0);
+    }
+
+    private static @Nullable FloatHistogram histogram(byte[] chunk) {
+        if (chunk.length == 0) {
+            return null;
+        }
+        ColumnsBuilder one = new ColumnsBuilder(1);
+        one.add(chunk);
+        return Objects.requireNonNull(one.all().histograms())[0];
     }
 
     /** Times and values of one series; the expired ones in front are dropped when the columns are full. */
@@ -110,13 +152,14 @@ final class RecordedSeries implements SeriesSource {
 
         private long[] times = new long[16];
         private double[] values = new double[16];
+        private @Nullable FloatHistogram @Nullable [] histograms;
         private int from;
         private int to;
 
-        void add(long timeMs, double value, long expiredMs) {
+        void add(long timeMs, Recorded given, long expiredMs) {
             if (to > from && times[to - 1] >= timeMs) {
                 if (times[to - 1] == timeMs) {
-                    values[to - 1] = value;
+                    set(to - 1, given);
                 }
                 return;
             }
@@ -127,7 +170,17 @@ final class RecordedSeries implements SeriesSource {
                 makeRoom();
             }
             times[to] = timeMs;
-            values[to++] = value;
+            set(to++, given);
+        }
+
+        private void set(int at, Recorded given) {
+            values[at] = given.value();
+            if (given.histogram() != null && histograms == null) {
+                histograms = new FloatHistogram[times.length];
+            }
+            if (histograms != null) {
+                histograms[at] = given.histogram();
+            }
         }
 
         private void makeRoom() {
@@ -137,6 +190,11 @@ final class RecordedSeries implements SeriesSource {
             double[] nextValues = new double[size];
             System.arraycopy(times, from, nextTimes, 0, kept);
             System.arraycopy(values, from, nextValues, 0, kept);
+            if (histograms != null) {
+                @Nullable FloatHistogram[] nextHistograms = new FloatHistogram[size];
+                System.arraycopy(histograms, from, nextHistograms, 0, kept);
+                histograms = nextHistograms;
+            }
             times = nextTimes;
             values = nextValues;
             from = 0;
@@ -148,7 +206,7 @@ final class RecordedSeries implements SeriesSource {
         }
 
         SeriesSlice slice(Labels labels) {
-            return new SeriesSlice(labels, times, values, null, null, from, to);
+            return new SeriesSlice(labels, times, values, histograms, null, from, to);
         }
     }
 }

@@ -122,21 +122,17 @@ public final class TickEvaluator {
                 Step<RuleState, Transition> step =
                         machine.removed(memory.rule(rule), evidence.tick().tickMs());
                 memory.rule(rule, step.state());
-                endSeries(rule, evidence.tick().tickMs());
                 memory.forgetExpectations(rule);
                 step.events()
                         .forEach(gone -> notices.add(
                                 notice(new EngineAlerts.Change(rule, "", "", gone, new TreeMap<>()), evidence)));
             }
         }
+        // What they recorded ends, and the series that show their alerts.
+        memory.recorded().rules().stream()
+                .filter(name -> !there.contains(AlertSeries.ruleOf(name)))
+                .forEach(name -> memory.record(name, Map.of(), evidence.tick().tickMs()));
         memory.version(rules.version());
-    }
-
-    private void endSeries(String rule, long tickMs) {
-        String name = AlertSeries.recordedAs(rule);
-        if (!memory.lastRecorded(name).isEmpty()) {
-            memory.record(name, Map.of(), tickMs);
-        }
     }
 
     private void evaluate(CompiledGroup group, CompiledRule rule, Evidence evidence, List<Notice> notices) {
@@ -194,7 +190,7 @@ public final class TickEvaluator {
 
     private void show(CompiledRule rule, RuleState state, long tickMs) {
         String name = AlertSeries.recordedAs(rule.id());
-        Map<Labels, Double> series = AlertSeries.of(state);
+        Map<Labels, Recorded> series = AlertSeries.of(state);
         if (!series.isEmpty() || !memory.lastRecorded(name).isEmpty()) {
             memory.record(name, series, tickMs);
         }
@@ -236,17 +232,14 @@ public final class TickEvaluator {
         long tickMs = evidence.tick().tickMs();
         ConditionResult result =
                 merging.finish(evidence.tick(), rule.id(), 0, rule.expr(), tickMs - group.queryOffsetMs());
-        Map<Labels, Double> series = new HashMap<>();
+        Map<Labels, Recorded> series = new HashMap<>();
         for (ConditionResult.Entry entry : result.entries()) {
             if (!entry.holds()) {
                 continue;
             }
-            if (entry.histogram() != null) {
-                throw new RuleFailure("native histograms cannot be recorded yet");
-            }
             Labels.Builder labels = entry.labels().toBuilder().set(Labels.METRIC_NAME, recording.name());
             recording.labels().forEach(labels::set);
-            if (series.put(labels.build(), entry.value()) != null) {
+            if (series.put(labels.build(), new Recorded(entry.value(), entry.histogram())) != null) {
                 throw new RuleFailure("vector contains metrics with the same labelset after applying rule labels");
             }
         }

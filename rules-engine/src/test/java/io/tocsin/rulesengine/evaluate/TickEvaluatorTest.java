@@ -321,6 +321,15 @@ class TickEvaluatorTest {
         assertThat(tower.happened).last().isEqualTo("6 Hot{job=oven} FIRING>INACTIVE RECOVERED_ON_FRESH_DATA");
     }
 
+    @Test
+    void whatARecordingRuleRecordedEndsWithTheRule() {
+        tower.rules("1", "groups: [{name: g, rules: [{record: t, expr: temperature}]}]");
+        temperature(Tower.ONE, 1, 7, "a").tick(1);
+        assertThat(tower.recorded("t", 1)).hasSize(1);
+        tower.restart().rules("2", "groups: []").tick(2);
+        assertThat(tower.recorded("t", 2)).isEmpty();
+    }
+
     private static final String SILENT = """
             groups:
             - name: g
