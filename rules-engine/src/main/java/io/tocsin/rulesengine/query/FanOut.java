@@ -9,6 +9,7 @@ import io.tocsin.promql.model.LabelMatcher;
 import io.tocsin.promql.model.Labels;
 import io.tocsin.rulesengine.query.Peers.Peer;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -117,10 +119,13 @@ final class FanOut {
         }
 
         private static String reason(Throwable failure) {
-            return switch (failure) {
+            Throwable cause = failure instanceof UncheckedIOException
+                    ? Objects.requireNonNullElse(failure.getCause(), failure)
+                    : failure;
+            return switch (cause) {
                 case HttpTimeoutException timeout -> "it did not answer in time";
                 case ConnectException refused -> "nothing listens there";
-                default -> String.valueOf(failure.getMessage());
+                default -> String.valueOf(cause.getMessage());
             };
         }
 

@@ -8,13 +8,16 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +44,7 @@ final class PeerClient {
                 .header("Content-Type", "application/x-protobuf")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request.toByteArray()))
                 .build();
-        return http.sendAsync(asked, BodyHandlers.ofByteArray()).thenApply(answer -> {
+        return send(asked).thenApply(answer -> {
             try {
                 return SelectResponse.parseFrom(checked(answer));
             } catch (InvalidProtocolBufferException e) {
@@ -57,7 +60,7 @@ final class PeerClient {
      */
     CompletableFuture<JsonNode> data(Peer peer, String question, Duration deadline) {
         String local = question + (question.contains("?") ? "&" : "?") + LOCAL + "=true";
-        return http.sendAsync(request(peer, local, deadline).GET().build(), BodyHandlers.ofByteArray())
+        return send(request(peer, local, deadline).GET().build())
                 .thenApply(answer -> {
                     try {
                         return JsonMapper.shared().readTree(checked(answer)).path("data");
@@ -65,6 +68,23 @@ final class PeerClient {
                         throw new UncheckedIOException(new IOException("no JSON: " + e.getOriginalMessage()));
                     }
                 });
+    }
+
+    /** A kept connection may have ended with a process that is there again: that is no answer, so once more on a new one. */
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .exceptionallyCompose(failure -> broke(failure)
+                        ? http.sendAsync(request, BodyHandlers.ofByteArray())
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean broke(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof IOException
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException);
     }
 
     private static HttpRequest.Builder request(Peer peer, String path, Duration deadline) {
