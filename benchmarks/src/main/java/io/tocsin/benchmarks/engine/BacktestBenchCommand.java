@@ -6,6 +6,7 @@ import io.tocsin.rulesengine.backtest.Rerun;
 import io.tocsin.rulesengine.recording.LogSource;
 import io.tocsin.rulesengine.recording.Span;
 import io.tocsin.rulesengine.rules.Durations;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class BacktestBenchCommand implements Callable<Integer> {
         int targets = Math.max(1, series / Fleet.SERIES_PER_TARGET);
         LogSource source = (topics, asked) -> new FleetLog(new Fleet(targets, 1), step, length);
         long started = System.nanoTime();
+        long startedProcessor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         Rerun rerun = Rerun.of(
                 source,
                 new Past(new TreeMap<>(), List.of(), new Replay(true, Map.of()), 0),
@@ -54,6 +56,7 @@ public final class BacktestBenchCommand implements Callable<Integer> {
                 compiler -> List.of(compiler.compile("bench", Long.MIN_VALUE, files)),
                 Span.WHOLE);
         double seconds = (System.nanoTime() - started) / NANOS;
+        double processor = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startedProcessor) / NANOS;
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("series", targets * Fleet.SERIES_PER_TARGET);
         line.put("rules", rules);
@@ -61,6 +64,7 @@ public final class BacktestBenchCommand implements Callable<Integer> {
         line.put("records", rerun.records());
         line.put("ticks", (rerun.lastTickMs() - rerun.firstTickMs()) / 1000);
         line.put("seconds", Math.round(seconds * 10) / 10.0);
+        line.put("processorSeconds", Math.round(processor * 10) / 10.0);
         double samples = (double) targets * Fleet.SERIES_PER_TARGET * length.toMillis() / step.toMillis();
         line.put("samplesPerSecond", Math.round(samples / seconds));
         System.out.println(JsonMapper.shared().writeValueAsString(line));
