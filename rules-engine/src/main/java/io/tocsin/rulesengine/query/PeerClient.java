@@ -60,14 +60,13 @@ final class PeerClient {
      */
     CompletableFuture<JsonNode> data(Peer peer, String question, Duration deadline) {
         String local = question + (question.contains("?") ? "&" : "?") + LOCAL + "=true";
-        return send(request(peer, local, deadline).GET().build())
-                .thenApply(answer -> {
-                    try {
-                        return JsonMapper.shared().readTree(checked(answer)).path("data");
-                    } catch (JacksonException e) {
-                        throw new UncheckedIOException(new IOException("no JSON: " + e.getOriginalMessage()));
-                    }
-                });
+        return send(request(peer, local, deadline).GET().build()).thenApply(answer -> {
+            try {
+                return JsonMapper.shared().readTree(checked(answer)).path("data");
+            } catch (JacksonException e) {
+                throw new UncheckedIOException(new IOException("no JSON: " + e.getOriginalMessage()));
+            }
+        });
     }
 
     /** A kept connection may have ended with a process that is there again: that is no answer, so once more on a new one. */
@@ -79,9 +78,8 @@ final class PeerClient {
     }
 
     private static boolean broke(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof IOException
                 && !(cause instanceof ConnectException)
                 && !(cause instanceof HttpTimeoutException);
