@@ -1,5 +1,7 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.converge.InterleavingsCommand;
+import io.tocsin.benchmarks.converge.StormCommand;
 import io.tocsin.benchmarks.detect.CalmCommand;
 import io.tocsin.benchmarks.detect.DetectCommand;
 import io.tocsin.benchmarks.engine.BacktestBenchCommand;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
             FuzzCommand.class,
             QueriesCommand.class,
             DetectCommand.class,
-            CalmCommand.class
+            CalmCommand.class,
+            InterleavingsCommand.class,
+            StormCommand.class
         })
 public final class BenchCommand implements Runnable {
 

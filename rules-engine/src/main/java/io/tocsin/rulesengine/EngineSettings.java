@@ -3,6 +3,8 @@ package io.tocsin.rulesengine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.tocsin.contracts.TopicCreation;
+import io.tocsin.rulesengine.converge.ConvergePolicy;
+import io.tocsin.rulesengine.converge.declared.DependencyFile;
 import io.tocsin.rulesengine.shard.ForeignTime;
 import io.tocsin.rulesengine.store.StoreLimits;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbyReplicas copies of the state on other instances
  * @param rulesDir directory of rule files to be watched; none when rules are applied from elsewhere
  * @param rulesPoll how often that directory is looked at
+ * @param dependenciesFile what depends on what, where no trace shows it; none when nothing is declared
  * @param externalUrl where people reach this engine
  * @param replay when the log is a copy, that holds its heartbeats and arrival times already: a file of what the first
  *     evaluation of it left out, as {@link Replay#read} reads it
@@ -54,6 +57,7 @@ public record EngineSettings(
         @Bindable(defaultValue = "0") int standbyReplicas,
         @Nullable String rulesDir,
         @Bindable(defaultValue = "2s") Duration rulesPoll,
+        @Nullable String dependenciesFile,
         @Bindable(defaultValue = "http://127.0.0.1:9090") String externalUrl,
         @Nullable String replay,
         @Nullable String advertisedAddress,
@@ -70,6 +74,9 @@ public record EngineSettings(
                 spanInterval,
                 replay == null ? Replay.NONE : Replay.read(Path.of(replay)),
                 StoreLimits.DEFAULT.withRetention(retention.toMillis(), (long) retentionMib << 20),
+                dependenciesFile == null
+                        ? ConvergePolicy.DEFAULT
+                        : ConvergePolicy.DEFAULT.with(DependencyFile.read(Path.of(dependenciesFile))),
                 externalUrl);
     }
 

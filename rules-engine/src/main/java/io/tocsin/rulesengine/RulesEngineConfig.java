@@ -2,6 +2,7 @@ package io.tocsin.rulesengine;
 
 import io.tocsin.promql.engine.Engine;
 import io.tocsin.promql.engine.EngineOptions;
+import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.rules.compile.RuleCompiler;
 import io.tocsin.rulesengine.shard.ShardKind;
 import io.tocsin.rulesengine.store.StoreLimits;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param spanInterval how often span metrics are sampled, a multiple of the base tick
  * @param replay whether the log is a copy; else a telemetry record that is not stamped by the broker goes to dead letters
  * @param storeLimits what a shard keeps
+ * @param convergence how alerts become incidents
  * @param externalUrl where this engine is reached by people, for links in templates
  */
 public record RulesEngineConfig(
@@ -32,6 +34,7 @@ public record RulesEngineConfig(
         Duration spanInterval,
         Replay replay,
         StoreLimits storeLimits,
+        ConvergePolicy convergence,
         String externalUrl) {
 
     /** What one machine runs with. */
@@ -44,6 +47,7 @@ public record RulesEngineConfig(
             Duration.ofSeconds(2),
             Replay.NONE,
             StoreLimits.DEFAULT,
+            ConvergePolicy.DEFAULT,
             "http://127.0.0.1:9090");
 
     private static final int FINE_TICKS = 4;

@@ -1,6 +1,5 @@
 package io.tocsin.rulesengine;
 
-import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.converge.stage.ConvergeStage;
 import io.tocsin.rulesengine.evaluate.stage.EvaluateStage;
 import io.tocsin.rulesengine.rules.apply.RulesTable;
@@ -30,7 +29,7 @@ public final class RulesEngineTopology {
         EvaluateStage.add(
                 shards.partials(), config, parts.rules(), parts.view(), parts.shards(), parts.evaluateMeters());
         PairStage.add(shards.edges(), config.shards(ShardKind.SPANS));
-        ConvergeStage.add(builder, ConvergePolicy.DEFAULT, config.evaluatePartitions(), parts.convergeMeters());
+        ConvergeStage.add(builder, config.convergence(), config.evaluatePartitions(), parts.convergeMeters());
         Properties unoptimised = new Properties();
         unoptimised.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         return builder.build(unoptimised);

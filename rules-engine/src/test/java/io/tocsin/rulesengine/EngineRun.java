@@ -25,6 +25,7 @@ import io.tocsin.contracts.v1.IncidentSnapshot;
 import io.tocsin.contracts.v1.RuleFile;
 import io.tocsin.contracts.v1.RuleSetVersion;
 import io.tocsin.contracts.v1.TopologyRecord;
+import io.tocsin.rulesengine.converge.ConvergePolicy;
 import io.tocsin.rulesengine.heartbeat.Heartbeat;
 import io.tocsin.rulesengine.recording.LoggedRecord;
 import io.tocsin.rulesengine.store.StoreLimits;
@@ -106,6 +107,7 @@ final class EngineRun implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Replay.NONE,
                 StoreLimits.DEFAULT,
+                ConvergePolicy.DEFAULT,
                 "http://engine");
         Clock clock = Clock.fixed(Instant.ofEpochMilli(START), ZoneOffset.UTC);
         parts = EngineParts.of(new PrometheusRegistry(), clock);

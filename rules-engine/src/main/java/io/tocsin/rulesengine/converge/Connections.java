@@ -1,9 +1,10 @@
 package io.tocsin.rulesengine.converge;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -23,11 +24,23 @@ final class Connections {
     /** How long an edge that failed keeps leading to a callee that has no alert of its own. */
     private static final long FAILING_MS = 120_000;
 
+    private static final SortedSet<String> NONE = Collections.emptySortedSet();
+
+    /** How many services of a node must be away before it is suspected while some of it is left. */
+    private static final int SUSPECT_AWAY = 3;
+
+    /** How long a new version is suspected of what fails. */
+    private static final long VERSION_SUSPECT_MS = 1_800_000;
+
+    /** The first report of a version may come after the first failure. */
+    private static final long VERSION_SEEN_LATE_MS = 60_000;
+
     private final Map<String, SortedSet<String>> dependencies = new TreeMap<>();
     private final Map<String, SortedSet<String>> dependents = new TreeMap<>();
     private final Map<String, Map<String, Edge>> edges = new HashMap<>();
     private final Set<String> failing;
     private final Set<String> suspects;
+    private final Set<String> nodes;
     private final Topology topology;
     private final long tickMs;
 
@@ -37,6 +50,7 @@ final class Connections {
      */
     Connections(Topology topology, ConvergePolicy policy, Set<String> failing, Set<String> away, long tickMs) {
         this.topology = topology;
+        this.nodes = topology.nodeNames();
         this.failing = Set.copyOf(failing);
         this.suspects = suspects(topology, away);
         this.tickMs = tickMs;
@@ -54,8 +68,8 @@ final class Connections {
     }
 
     /**
-     * Nodes of which everything is away that runs nowhere else, while elsewhere something is left: they say nothing of
-     * themselves, but nothing else explains it.
+     * Nodes of which everything is away that runs nowhere else, or half of it and at least three, while elsewhere
+     * something is left: they say nothing of themselves, but nothing else explains it.
      */
     private static Set<String> suspects(Topology topology, Set<String> away) {
         Map<String, Set<String>> only = new TreeMap<>();
@@ -68,7 +82,9 @@ final class Connections {
         only.forEach((node, services) -> {
             boolean elsewhere = topology.nodes().entrySet().stream()
                     .anyMatch(at -> !at.getValue().containsKey(node) && !away.contains(at.getKey()));
-            if (services.size() > 1 && away.containsAll(services) && elsewhere) {
+            long gone = services.stream().filter(away::contains).count();
+            boolean most = gone == services.size() || (gone >= SUSPECT_AWAY && 2 * gone >= services.size());
+            if (services.size() > 1 && most && elsewhere) {
                 suspects.add(node);
             }
         });
@@ -81,15 +97,31 @@ final class Connections {
     }
 
     SortedSet<String> dependenciesOf(String element) {
-        return dependencies.getOrDefault(element, new TreeSet<>());
+        return dependencies.getOrDefault(element, NONE);
     }
 
     SortedSet<String> dependentsOf(String element) {
-        return dependents.getOrDefault(element, new TreeSet<>());
+        return dependents.getOrDefault(element, NONE);
     }
 
     Optional<Edge> edge(String caller, String callee) {
         return Optional.ofNullable(edges.getOrDefault(caller, Map.of()).get(callee));
+    }
+
+    boolean isNode(String element) {
+        return nodes.contains(element);
+    }
+
+    /** The version that replaced another one shortly before this time; a first version is no change. */
+    Optional<Topology.Version> newVersion(String service, long beforeMs) {
+        List<Topology.Version> versions = topology.versions().getOrDefault(service, List.of());
+        if (versions.size() < 2) {
+            return Optional.empty();
+        }
+        Topology.Version newest = versions.getLast();
+        return Optional.of(newest)
+                .filter(version -> version.firstMs() <= beforeMs + VERSION_SEEN_LATE_MS
+                        && version.firstMs() > beforeMs - VERSION_SUSPECT_MS);
     }
 
     private boolean fails(String caller, String callee) {
@@ -101,65 +133,61 @@ final class Connections {
                 .isPresent();
     }
 
-    /** Elements with alerts that are connected with this one, and elements without that failing calls lead to. */
-    record Reach(NavigableSet<String> failing, NavigableSet<String> silent) {}
+    /**
+     * What an element leads to by what it depends on.
+     *
+     * @param failing the next elements with alerts
+     * @param silent elements without alerts that failing calls, or everything on them, point to
+     */
+    record Ahead(NavigableSet<String> failing, NavigableSet<String> silent) {}
 
-    /** Neighbours in both directions; through an element without alerts only where calls to it, or all on it, fail. */
-    Reach reach(String element) {
-        Reach reach = new Reach(new TreeSet<>(), new TreeSet<>());
-        dependentsOf(element).stream().filter(failing::contains).forEach(reach.failing()::add);
-        Deque<String> silent = new ArrayDeque<>();
-        forward(element, reach, silent);
-        while (!silent.isEmpty()) {
-            String through = silent.remove();
-            dependentsOf(through).stream()
-                    .filter(caller -> failing.contains(caller) && fails(caller, through))
-                    .forEach(reach.failing()::add);
-            forward(through, reach, silent);
-        }
-        reach.failing().remove(element);
-        return reach;
-    }
-
-    private void forward(String element, Reach reach, Deque<String> silent) {
-        for (String callee : dependenciesOf(element)) {
-            if (failing.contains(callee)) {
-                reach.failing().add(callee);
-            } else if (fails(element, callee) && reach.silent().add(callee)) {
-                silent.add(callee);
-            }
-        }
-    }
-
-    /** The shortest way from an element to one that it depends on, both ends included, over these elements. */
-    Optional<List<String>> way(String from, String to, Set<String> over) {
-        Map<String, String> cameFrom = new HashMap<>();
-        Deque<String> next = new ArrayDeque<>(List.of(from));
-        cameFrom.put(from, from);
+    /** What this element leads to; through an element without alerts only where calls to it, or all on it, fail. */
+    Ahead ahead(String element) {
+        Ahead ahead = new Ahead(new TreeSet<>(), new TreeSet<>());
+        Deque<String> next = new ArrayDeque<>(List.of(element));
         while (!next.isEmpty()) {
             String at = next.remove();
-            if (at.equals(to)) {
-                return Optional.of(walk(cameFrom, from, to));
-            }
-            for (String on : dependenciesOf(at)) {
-                if (over.contains(on) && cameFrom.putIfAbsent(on, at) == null) {
-                    next.add(on);
+            for (String callee : dependenciesOf(at)) {
+                if (failing.contains(callee)) {
+                    ahead.failing().add(callee);
+                } else if (fails(at, callee) && ahead.silent().add(callee)) {
+                    next.add(callee);
                 }
             }
         }
-        return Optional.empty();
+        ahead.failing().remove(element);
+        return ahead;
     }
 
-    private static List<String> walk(Map<String, String> cameFrom, String from, String to) {
-        List<String> way = new ArrayList<>(List.of(to));
-        while (!way.getFirst().equals(from)) {
-            String before = cameFrom.get(way.getFirst());
-            if (before == null) {
-                throw new IllegalStateException("a way without a beginning: " + way);
+    /** Some of those that depend on an element over these, by itself or through others: the nearest first. */
+    List<String> behind(String element, Set<String> over, int most) {
+        Set<String> found = new LinkedHashSet<>(List.of(element));
+        Deque<String> next = new ArrayDeque<>(found);
+        while (!next.isEmpty() && found.size() <= most) {
+            for (String dependent : dependentsOf(next.remove())) {
+                if (found.size() <= most && over.contains(dependent) && found.add(dependent)) {
+                    next.add(dependent);
+                }
             }
-            way.addFirst(before);
         }
-        return way;
+        found.remove(element);
+        return List.copyOf(found);
+    }
+
+    /** How many steps it is from each of these elements to one that they depend on, by the shortest way over them. */
+    Map<String, Integer> distances(String to, Set<String> over) {
+        Map<String, Integer> steps = new HashMap<>(Map.of(to, 0));
+        Deque<String> next = new ArrayDeque<>(List.of(to));
+        while (!next.isEmpty()) {
+            String at = next.remove();
+            int further = steps.getOrDefault(at, 0) + 1;
+            for (String dependent : dependentsOf(at)) {
+                if (over.contains(dependent) && steps.putIfAbsent(dependent, further) == null) {
+                    next.add(dependent);
+                }
+            }
+        }
+        return steps;
     }
 
     /** "checkout calls ledger", or "checkout runs on node-7". */

@@ -10,7 +10,8 @@ import java.util.List;
  * @param edgeMs how long an edge of the topology counts after its last call
  * @param flapChanges more state changes than this within {@code flapMs} are flapping
  * @param flapMs the window for that, and how long a flapping alert must be quiet to be settled
- * @param stormPerTick new alerts of one tick beyond this are absorbed by one incident
+ * @param stormPerTick incidents that one tick may open; the alerts of those beyond this are absorbed by one incident
+ * @param listed how many alerts of an incident its snapshots name; further ones are counted
  * @param dependencies what operators say depends on what
  */
 public record ConvergePolicy(
@@ -20,16 +21,28 @@ public record ConvergePolicy(
         int flapChanges,
         long flapMs,
         int stormPerTick,
+        int listed,
         List<Dependency> dependencies) {
 
     /** One element depends on another. */
     public record Dependency(String dependent, String on) {}
 
     public static final ConvergePolicy DEFAULT =
-            new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, List.of());
+            new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, 200, List.of());
+
+    /** The same with what operators declare. */
+    public ConvergePolicy with(List<Dependency> declared) {
+        return new ConvergePolicy(holdDownMs, joinMs, edgeMs, flapChanges, flapMs, stormPerTick, listed, declared);
+    }
 
     public ConvergePolicy {
-        if (holdDownMs < 0 || joinMs < 0 || edgeMs <= 0 || flapChanges < 1 || flapMs <= 0 || stormPerTick < 1) {
+        if (holdDownMs < 0
+                || joinMs < 0
+                || edgeMs <= 0
+                || flapChanges < 1
+                || flapMs <= 0
+                || stormPerTick < 1
+                || listed < 1) {
             throw new IllegalArgumentException("bounds of convergence are not negative");
         }
         dependencies = List.copyOf(dependencies);

@@ -16,10 +16,11 @@ public record Converger(ConvergePolicy policy) {
         Round round = new Round(state, policy, tickMs);
         boolean told = round.hear(facts);
         boolean settled = round.settle();
-        if (!told && !settled && !round.waitsForQuiet()) {
+        boolean news = told || settled || round.hasRoom();
+        if (!news && !round.waitsForQuiet()) {
             return Step.quiet(state);
         }
-        if (told || settled) {
+        if (news) {
             round.gather();
         }
         List<Snapshot> snapshots = round.tell();

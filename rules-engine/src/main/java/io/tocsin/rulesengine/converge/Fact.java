@@ -43,8 +43,13 @@ public sealed interface Fact {
     /** Calls from one element to another. */
     record Called(EdgeWindow window) implements Fact {}
 
-    /** An element runs on a node. */
-    record RunsOn(String service, String node, long atMs) implements Fact {}
+    /**
+     * An element runs somewhere, in some version.
+     *
+     * @param node "" when it is not known
+     * @param version "" when it is not known
+     */
+    record RunsOn(String service, String node, String version, long atMs) implements Fact {}
 
     /** A step of a repair. */
     record Repair(

@@ -9,7 +9,7 @@ import io.tocsin.rulesengine.topology.EdgeWindow;
 /** Facts as bytes, for the inbox between two ticks. */
 public final class FactCodec {
 
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
     private static final int CHANGE = 1;
     private static final int CALLED = 2;
     private static final int RUNS_ON = 3;
@@ -23,7 +23,11 @@ public final class FactCodec {
             case Fact.Change change -> write(out.number(CHANGE), change);
             case Fact.Called called -> out.number(CALLED).bytes(called.window().encode());
             case Fact.RunsOn at ->
-                out.number(RUNS_ON).text(at.service()).text(at.node()).number(at.atMs());
+                out.number(RUNS_ON)
+                        .text(at.service())
+                        .text(at.node())
+                        .text(at.version())
+                        .number(at.atMs());
             case Fact.Repair repair -> write(out.number(REPAIR), repair);
         }
         return out.toBytes();
@@ -36,7 +40,7 @@ public final class FactCodec {
         return switch (kind) {
             case CHANGE -> change(in);
             case CALLED -> new Fact.Called(EdgeWindow.decode(in.bytes()));
-            case RUNS_ON -> new Fact.RunsOn(in.text(), in.text(), in.number());
+            case RUNS_ON -> new Fact.RunsOn(in.text(), in.text(), in.text(), in.number());
             case REPAIR ->
                 new Fact.Repair(
                         in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.number());

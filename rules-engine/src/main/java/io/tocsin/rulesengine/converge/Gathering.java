@@ -2,9 +2,11 @@ package io.tocsin.rulesengine.converge;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +26,10 @@ final class Gathering {
         private String why = "";
 
         Party head() {
-            return head == this ? this : head.head();
+            if (head != this) {
+                head = head.head();
+            }
+            return head;
         }
 
         void failsSince(Member member) {
@@ -64,12 +69,19 @@ final class Gathering {
                 .forEach(element -> byElement
                         .computeIfAbsent(element, name -> new ArrayList<>())
                         .add(party)));
+        SortedMap<String, TreeSet<String>> pointingTo = new TreeMap<>();
         byElement.forEach((element, here) -> {
             here.forEach(party -> join(here.getFirst(), party, "both on " + element));
-            for (String other : connections.reach(element).failing()) {
+            Connections.Ahead ahead = connections.ahead(element);
+            for (String other : ahead.failing()) {
                 joinAcross(element, here, other, byElement.getOrDefault(other, List.of()));
             }
+            ahead.silent()
+                    .forEach(silent -> pointingTo
+                            .computeIfAbsent(silent, name -> new TreeSet<>())
+                            .add(element));
         });
+        pointingTo.forEach((silent, elements) -> joinAround(silent, elements, byElement));
         Map<Party, Group> groups = new LinkedHashMap<>();
         for (Party party : parties) {
             Group group = groups.computeIfAbsent(
@@ -90,14 +102,32 @@ final class Gathering {
         }
     }
 
+    /**
+     * Joins what points to the same silent element and began close in time. Joining the neighbours in time joins all,
+     * as whatever is one with one of them is one with the other.
+     */
+    private void joinAround(String silent, Set<String> elements, Map<String, List<Party>> byElement) {
+        List<Onset> onsets = new ArrayList<>();
+        for (String element : elements) {
+            for (Party party : byElement.getOrDefault(element, List.of())) {
+                party.onsets.getOrDefault(element, new TreeSet<>()).forEach(at -> onsets.add(new Onset(at, party)));
+            }
+        }
+        onsets.sort(Comparator.comparingLong(Onset::atMs));
+        for (int i = 1; i < onsets.size(); i++) {
+            if (onsets.get(i).atMs() - onsets.get(i - 1).atMs() <= policy.joinMs()) {
+                join(onsets.get(i - 1).party(), onsets.get(i).party(), "calls to " + silent + " fail");
+            }
+        }
+    }
+
+    private record Onset(long atMs, Party party) {}
+
     private String why(String element, String other) {
         if (connections.dependenciesOf(element).contains(other)) {
             return connections.inWords(element, other);
         }
-        if (connections.dependenciesOf(other).contains(element)) {
-            return connections.inWords(other, element);
-        }
-        return element + " and " + other + " share a dependency that fails";
+        return element + " depends on " + other + " through others that fail";
     }
 
     private boolean close(Party party, String element, Party neighbour, String other) {

@@ -22,6 +22,7 @@ record Incident(
         String digest,
         List<Snapshot.Entry> timeline) {
 
+    private static final int LAYOUT = 1;
     private static final int TIMELINE_LIMIT = 300;
     private static final int TIMELINE_HEAD = 100;
 
@@ -61,26 +62,39 @@ record Incident(
         return new Incident(id, revision + 1, openedAtMs, causes, storm, nextDigest, timeline);
     }
 
+    /** Notes once that it has more members than are named. */
+    Incident crowded(long atMs, int named) {
+        String what = "more than " + named + " alerts: some are counted only";
+        return timeline.stream().anyMatch(entry -> entry.what().equals(what)) ? this : noting(atMs, what);
+    }
+
     Incident absorbing() {
         return new Incident(id, revision, openedAtMs, causes, true, digest, timeline);
     }
 
-    void encode(StateWriter out) {
+    byte[] encode() {
+        StateWriter out = new StateWriter(LAYOUT);
         out.text(id).number(revision).number(openedAtMs).flag(storm).text(digest);
         out.each(
                 causes,
-                (to, cause) -> to.text(cause.element()).real(cause.score()).each(cause.evidence(), StateWriter::text));
+                (to, cause) -> to.text(cause.element())
+                        .real(cause.score())
+                        .each(
+                                cause.evidence(),
+                                (inner, why) -> inner.text(why.words()).text(why.query())));
         out.each(timeline, (to, entry) -> to.number(entry.atMs()).text(entry.what()));
+        return out.toBytes();
     }
 
-    static Incident decode(StateReader in) {
+    static Incident decode(byte[] bytes) {
+        StateReader in = new StateReader(bytes, LAYOUT);
         String id = in.text();
         long revision = in.number();
         long openedAtMs = in.number();
         boolean storm = in.flag();
         String digest = in.text();
-        List<Snapshot.Cause> causes =
-                in.each(cause -> new Snapshot.Cause(cause.text(), cause.real(), cause.each(StateReader::text)));
+        List<Snapshot.Cause> causes = in.each(cause -> new Snapshot.Cause(
+                cause.text(), cause.real(), cause.each(why -> new Snapshot.Evidence(why.text(), why.text()))));
         return new Incident(
                 id,
                 revision,

@@ -5,10 +5,7 @@ import io.tocsin.rulesengine.alert.Reason;
 import io.tocsin.rulesengine.state.StateReader;
 import io.tocsin.rulesengine.state.StateWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One alert as convergence knows it. Times are ticks, Unix milliseconds.
@@ -21,7 +18,8 @@ import java.util.TreeMap;
  * @param changes when it became active or recovered lately
  * @param flapping whether it changes too often to follow each change
  * @param incident the open incident that it belongs to; "" for none
- * @param absorbed whether the storm limit put it there
+ * @param absorbed whether the storm limit put it there, rather than the topology
+ * @param listed whether snapshots name it; otherwise they count it
  */
 record Member(
         Fact.Change change,
@@ -32,7 +30,10 @@ record Member(
         List<Long> changes,
         boolean flapping,
         String incident,
-        boolean absorbed) {
+        boolean absorbed,
+        boolean listed) {
+
+    private static final int LAYOUT = 1;
 
     Member {
         changes = List.copyOf(changes);
@@ -50,6 +51,7 @@ record Member(
                 active ? List.of(change.atMs()) : List.of(),
                 false,
                 "",
+                false,
                 false);
     }
 
@@ -115,7 +117,8 @@ record Member(
                 lately,
                 flapping || lately.size() > policy.flapChanges(),
                 incident,
-                absorbed);
+                absorbed,
+                listed);
     }
 
     boolean settled(long tickMs, ConvergePolicy policy) {
@@ -124,20 +127,43 @@ record Member(
 
     Member withFlapping(boolean now) {
         return new Member(
-                change, element, startedBy, startsAtMs, endsAtMs, now ? changes : List.of(), now, incident, absorbed);
+                change,
+                element,
+                startedBy,
+                startsAtMs,
+                endsAtMs,
+                now ? changes : List.of(),
+                now,
+                incident,
+                absorbed,
+                listed);
     }
 
+    /** In another incident, or in none; still listed there when it was listed before. */
     Member in(String nextIncident, boolean byStorm) {
-        return new Member(change, element, startedBy, startsAtMs, endsAtMs, changes, flapping, nextIncident, byStorm);
+        boolean stays = listed && !nextIncident.isEmpty();
+        return new Member(
+                change, element, startedBy, startsAtMs, endsAtMs, changes, flapping, nextIncident, byStorm, stays);
     }
 
-    void encode(StateWriter out) {
+    Member listed(boolean now) {
+        return new Member(change, element, startedBy, startsAtMs, endsAtMs, changes, flapping, incident, absorbed, now);
+    }
+
+    byte[] encode() {
+        StateWriter out = new StateWriter(LAYOUT);
         FactCodec.write(out, change);
         out.text(element).name(startedBy).number(startsAtMs).number(endsAtMs);
-        out.each(changes, StateWriter::number).flag(flapping).text(incident).flag(absorbed);
+        out.each(changes, StateWriter::number)
+                .flag(flapping)
+                .text(incident)
+                .flag(absorbed)
+                .flag(listed);
+        return out.toBytes();
     }
 
-    static Member decode(StateReader in) {
+    static Member decode(byte[] bytes) {
+        StateReader in = new StateReader(bytes, LAYOUT);
         return new Member(
                 FactCodec.change(in),
                 in.text(),
@@ -147,10 +173,7 @@ record Member(
                 in.each(StateReader::number),
                 in.flag(),
                 in.text(),
+                in.flag(),
                 in.flag());
-    }
-
-    static SortedMap<Key, Member> copy(SortedMap<Key, Member> members) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(members));
     }
 }

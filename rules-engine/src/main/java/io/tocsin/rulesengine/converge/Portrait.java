@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** What an incident looks like after a tick: its cause, what became of each alert and why, its title. */
 final class Portrait {
@@ -29,6 +29,9 @@ final class Portrait {
     private final long tickMs;
     private final boolean closes;
     private final String severity;
+    private final int alerts;
+    private final int active;
+    private final Map<String, Integer> steps;
 
     Portrait(
             String environment,
@@ -44,7 +47,11 @@ final class Portrait {
         this.ranking = new RootCause(members, connections);
         this.causes = causes(before, members);
         this.incident = causeNoted(before);
+        this.steps = connections.distances(root(), ranking.elements());
+        this.alerts = members.size();
+        this.active = (int) members.stream().filter(Member::present).count();
         this.parts = members.stream()
+                .filter(Member::listed)
                 .sorted(Comparator.comparingLong(Member::startsAtMs).thenComparing(Member::key))
                 .map(this::part)
                 .toList();
@@ -105,11 +112,7 @@ final class Portrait {
         if (member.element().equals(root())) {
             return Disposition.ROOT;
         }
-        return wayToRoot(member).isPresent() ? Disposition.SYMPTOM : Disposition.RELATED;
-    }
-
-    private Optional<List<String>> wayToRoot(Member member) {
-        return connections.way(member.element(), root(), ranking.elements());
+        return steps.containsKey(member.element()) ? Disposition.SYMPTOM : Disposition.RELATED;
     }
 
     private String because(Member member, Disposition disposition) {
@@ -118,7 +121,7 @@ final class Portrait {
                 ranking.elements().size() == 1
                         ? root() + " is the only failing element"
                         : root() + " is the likely cause of what fails";
-            case SYMPTOM -> wayToRoot(member).map(this::inWords).orElse("");
+            case SYMPTOM -> inWords(member.element());
             case RELATED -> "it fails at the same time and is connected, but " + root() + " does not explain it";
             case FLAPPING -> "it changed its state " + member.changes().size() + " times lately";
             case RECOVERED -> "it recovered: " + member.change().reason();
@@ -126,10 +129,15 @@ final class Portrait {
         };
     }
 
-    private String inWords(List<String> way) {
-        String step = connections.inWords(way.get(0), way.get(1));
-        String through = way.size() > 2 ? ", which leads to " + root() : "";
-        return step + through + ", the likely cause";
+    /** The first step of the shortest way to the root. */
+    private String inWords(String element) {
+        int left = steps.getOrDefault(element, 0);
+        String next = connections.dependenciesOf(element).stream()
+                .filter(on -> steps.getOrDefault(on, left) == left - 1)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no way from " + element + " to " + root()));
+        String through = left > 1 ? ", which leads to " + root() : "";
+        return connections.inWords(element, next) + through + ", the likely cause";
     }
 
     private String title() {
@@ -163,6 +171,11 @@ final class Portrait {
                 .orElse("");
     }
 
+    /** How grave the gravest of these is, 0 the gravest. */
+    static int gravest(List<Member> members) {
+        return rank(severity(members));
+    }
+
     private static int rank(String severity) {
         int rank = SEVERITIES.indexOf(severity);
         return rank < 0 ? SEVERITIES.size() : rank;
@@ -181,7 +194,7 @@ final class Portrait {
                         .text(part.because())
                         .number(part.startsAtMs())
                         .number(part.endsAtMs()));
-        out.number(incident.timeline().size());
+        out.number(alerts).number(active).number(incident.timeline().size());
         if (!incident.timeline().isEmpty()) {
             out.number(incident.timeline().getLast().atMs())
                     .text(incident.timeline().getLast().what());
@@ -203,6 +216,8 @@ final class Portrait {
                 parts,
                 incident.timeline(),
                 "",
-                severity);
+                severity,
+                alerts,
+                active);
     }
 }

@@ -1,8 +1,12 @@
 package io.tocsin.rulesengine.converge;
 
 import io.tocsin.rulesengine.converge.Snapshot.Cause;
+import io.tocsin.rulesengine.converge.Snapshot.Evidence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Ranks the elements of an incident by how likely each is its cause: the failing element that its failing neighbours
- * depend on. Every point comes with its evidence in words.
+ * depend on. Every point comes with its evidence in words, and the query that shows it.
  */
 final class RootCause {
 
@@ -28,12 +32,25 @@ final class RootCause {
     private static final double FIRST = 1;
     private static final double NO_ANSWER = 1.5;
     private static final double OWN_ERRORS = 1;
+    private static final double SLOW = 1;
+    private static final double SATURATED = 2;
+    private static final double NEW_VERSION = 2;
     private static final double WITHOUT_ALERT = -0.5;
     private static final double NOTEWORTHY = 0.05;
+    /** A call that takes this many times what it took is slow. */
+    private static final double SLOWER = 3;
+
+    private static final int NAMED = 5;
+    /** Of what depends on an element through others no more is looked at: a few suffice to count. */
+    private static final int LOOKED_AT = 32;
 
     private final Connections connections;
     private final SortedMap<String, List<Member>> byElement = new TreeMap<>();
+    private final Map<String, Long> onsets = new HashMap<>();
+    private final Set<String> away = new HashSet<>();
     private final Set<String> all;
+    private final long firstMs;
+    private final long firsts;
 
     RootCause(List<Member> members, Connections connections) {
         this.connections = connections;
@@ -42,12 +59,18 @@ final class RootCause {
                 byElement
                         .computeIfAbsent(member.element(), name -> new ArrayList<>())
                         .add(member);
+                onsets.merge(member.element(), member.startsAtMs(), Math::min);
+                if (member.outage()) {
+                    away.add(member.element());
+                }
             }
         }
         this.all = new TreeSet<>(byElement.keySet());
         byElement
                 .keySet()
-                .forEach(element -> all.addAll(connections.reach(element).silent()));
+                .forEach(element -> all.addAll(connections.ahead(element).silent()));
+        this.firstMs = onsets.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        this.firsts = onsets.values().stream().filter(at -> at == firstMs).count();
     }
 
     /** All elements of the incident: those with alerts, and those that failing calls lead to. */
@@ -68,10 +91,13 @@ final class RootCause {
     private Cause weigh(String element) {
         Scales scales = new Scales();
         ownAlerts(element, scales);
+        saturation(element, scales);
+        version(element, scales);
         if (all.size() > 1) {
             dependents(element, scales);
             dependencies(element, scales);
             calls(element, scales);
+            latency(element, scales);
             first(element, scales);
         }
         return new Cause(element, scales.score, scales.evidence);
@@ -80,16 +106,51 @@ final class RootCause {
     private void ownAlerts(String element, Scales scales) {
         List<Member> own = byElement.getOrDefault(element, List.of());
         if (own.isEmpty()) {
-            scales.add(WITHOUT_ALERT, "it has no alert of its own");
+            scales.add(WITHOUT_ALERT, "it has no alert of its own", "");
             return;
         }
-        List<Member> away = own.stream().filter(Member::outage).toList();
-        String names = String.join(", ", names(away.isEmpty() ? own : away));
-        if (away.isEmpty()) {
-            scales.add(ALERT, "it fails itself: " + names);
+        List<Member> gone = own.stream().filter(Member::outage).toList();
+        List<Member> telling = gone.isEmpty() ? own : gone;
+        String names = brief(names(telling));
+        String query = Queries.of(telling.getFirst().change());
+        if (gone.isEmpty()) {
+            scales.add(ALERT, "it fails itself: " + names, query);
         } else {
-            scales.add(AWAY, "it is away, not just doing badly: " + names);
+            scales.add(AWAY, "it is away, not just doing badly: " + names, query);
         }
+    }
+
+    /** Rules say with the label {@code signal: saturation} that they watch something that runs out. */
+    private void saturation(String element, Scales scales) {
+        List<Member> out = byElement.getOrDefault(element, List.of()).stream()
+                .filter(member ->
+                        member.change().labels().getOrDefault("signal", "").equals("saturation"))
+                .toList();
+        if (!out.isEmpty()) {
+            scales.add(
+                    SATURATED,
+                    "it runs out of something: " + brief(names(out)),
+                    Queries.of(out.getFirst().change()));
+        }
+    }
+
+    private void version(String element, Scales scales) {
+        long onsetMs = onset(element);
+        if (onsetMs == Long.MAX_VALUE) {
+            return;
+        }
+        connections
+                .newVersion(element, onsetMs)
+                .ifPresent(version -> scales.add(
+                        NEW_VERSION,
+                        "its version became " + version.name() + " " + inWords(Math.max(0, onsetMs - version.firstMs()))
+                                + " before it began to fail",
+                        Queries.versionsOf(element)));
+    }
+
+    private static String inWords(long millis) {
+        long seconds = millis / 1000;
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
     }
 
     private void dependents(String element, Scales scales) {
@@ -97,26 +158,32 @@ final class RootCause {
                 .filter(dependent -> byElement.containsKey(dependent) && explains(element, dependent))
                 .toList();
         if (!direct.isEmpty()) {
-            String words = direct.stream()
-                    .map(dependent -> connections.inWords(dependent, element))
-                    .reduce((a, b) -> a + ", " + b)
-                    .orElse("");
-            scales.add(DEPENDENT * Math.min(DEPENDENTS_COUNTED, direct.size()), "what depends on it fails: " + words);
+            String words = brief(
+                    direct.stream()
+                            .limit(NAMED + 1L)
+                            .map(dependent -> connections.inWords(dependent, element))
+                            .toList(),
+                    direct.size());
+            scales.add(
+                    DEPENDENT * Math.min(DEPENDENTS_COUNTED, direct.size()),
+                    "what depends on it fails: " + words,
+                    connections.isNode(element) ? Queries.on(element) : Queries.callsOf(direct));
         }
-        List<String> indirect = byElement.keySet().stream()
-                .filter(other -> !other.equals(element) && !direct.contains(other) && explains(element, other))
-                .filter(other -> connections.way(other, element, all).isPresent())
+        Set<String> near = new HashSet<>(direct);
+        List<String> indirect = connections.behind(element, all, LOOKED_AT).stream()
+                .filter(other -> byElement.containsKey(other) && !near.contains(other) && explains(element, other))
                 .toList();
         if (!indirect.isEmpty()) {
             scales.add(
                     INDIRECT * Math.min(INDIRECT_COUNTED, indirect.size()),
-                    "failing elements depend on it through others: " + String.join(", ", indirect));
+                    "failing elements depend on it through others: " + brief(indirect),
+                    "");
         }
     }
 
     /** An element that is away is explained only by another one that is away, or that does not speak for itself. */
     private boolean explains(String cause, String dependent) {
-        return !away(dependent) || away(cause) || !byElement.containsKey(cause);
+        return !away.contains(dependent) || away.contains(cause) || !byElement.containsKey(cause);
     }
 
     private void dependencies(String element, Scales scales) {
@@ -125,8 +192,9 @@ final class RootCause {
                 .toList();
         if (!failing.isEmpty()) {
             scales.add(
-                    away(element) ? AWAY_EXPLAINED : EXPLAINED,
-                    "it depends on what fails too: " + String.join(", ", failing));
+                    away.contains(element) ? AWAY_EXPLAINED : EXPLAINED,
+                    "it depends on what fails too: " + brief(failing),
+                    Queries.callsOf(List.of(element)));
         }
     }
 
@@ -140,47 +208,67 @@ final class RootCause {
             serverErrors = Math.max(serverErrors, edge.serverErrorShare());
             unanswered = Math.max(unanswered, edge.unansweredShare());
         }
+        String query = Queries.callsOf(connections.dependentsOf(element));
         if (unanswered >= NOTEWORTHY && clientErrors >= NOTEWORTHY) {
-            scales.add(NO_ANSWER, percent(unanswered) + " of calls to it are not answered");
+            scales.add(NO_ANSWER, percent(unanswered) + " of calls to it are not answered", query);
         } else if (clientErrors >= NOTEWORTHY && serverErrors < NOTEWORTHY) {
             scales.add(
                     NO_ANSWER,
                     percent(clientErrors)
                             + " of calls to it fail at the caller while it answers without errors: "
-                            + "look at the network between");
+                            + "look at the network between",
+                    query);
         } else if (clientErrors >= 2 * serverErrors && clientErrors >= NOTEWORTHY) {
             scales.add(
                     NO_ANSWER,
                     percent(clientErrors) + " of calls to it fail at the caller, but only " + percent(serverErrors)
-                            + " at itself");
+                            + " at itself",
+                    query);
         } else if (serverErrors >= NOTEWORTHY) {
-            scales.add(OWN_ERRORS, "it answers " + percent(serverErrors) + " of calls with errors");
+            scales.add(OWN_ERRORS, "it answers " + percent(serverErrors) + " of calls with errors", query);
         }
+    }
+
+    /** Slowness that begins here: calls to it take long, and none of its own calls does. */
+    private void latency(String element, Scales scales) {
+        boolean ownCallsSlow = connections.dependenciesOf(element).stream()
+                .flatMap(callee -> connections.edge(element, callee).stream())
+                .anyMatch(edge -> edge.slowdown() >= SLOWER);
+        connections.dependentsOf(element).stream()
+                .flatMap(caller -> connections.edge(caller, element).stream())
+                .filter(edge -> edge.slowdown() >= SLOWER)
+                .max(Comparator.comparingDouble(Edge::slowdown))
+                .filter(edge -> !ownCallsSlow)
+                .ifPresent(edge -> scales.add(
+                        SLOW,
+                        String.format(
+                                Locale.ROOT,
+                                "calls to it take %.1f times as long as before, and none of its own calls does",
+                                edge.slowdown()),
+                        Queries.latencyOf(element)));
     }
 
     private void first(String element, Scales scales) {
-        long own = onset(element);
-        List<String> earlierOrEqual = byElement.keySet().stream()
-                .filter(other -> !other.equals(element) && onset(other) <= own)
-                .toList();
-        if (own != Long.MAX_VALUE && earlierOrEqual.isEmpty()) {
-            scales.add(FIRST, "it failed first");
+        if (onset(element) == firstMs && firsts == 1) {
+            scales.add(FIRST, "it failed first", "");
         }
     }
 
-    private boolean away(String element) {
-        return byElement.getOrDefault(element, List.of()).stream().anyMatch(Member::outage);
-    }
-
     private long onset(String element) {
-        return byElement.getOrDefault(element, List.of()).stream()
-                .mapToLong(Member::startsAtMs)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return onsets.getOrDefault(element, Long.MAX_VALUE);
     }
 
     private static List<String> names(List<Member> members) {
         return members.stream().map(Member::name).distinct().sorted().toList();
+    }
+
+    private static String brief(Collection<String> names) {
+        return brief(names, names.size());
+    }
+
+    private static String brief(Collection<String> names, int of) {
+        String shown = String.join(", ", names.stream().limit(NAMED).toList());
+        return of > NAMED ? shown + " and " + (of - NAMED) + " more" : shown;
     }
 
     private static String percent(double share) {
@@ -194,11 +282,11 @@ final class RootCause {
 
     private static final class Scales {
         private double score;
-        private final List<String> evidence = new ArrayList<>();
+        private final List<Evidence> evidence = new ArrayList<>();
 
-        void add(double points, String why) {
+        void add(double points, String why, String query) {
             score += points;
-            evidence.add(why);
+            evidence.add(new Evidence(why, query));
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.tocsin.rulesengine.converge;
 
 import io.tocsin.rulesengine.alert.AlertState;
+import io.tocsin.rulesengine.alert.Fingerprint;
 import io.tocsin.rulesengine.topology.EdgeWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class Round {
     private final ConvergePolicy policy;
     private final long tickMs;
     private Topology topology;
+    private Set<String> nodes;
     private final SortedMap<Member.Key, Member> members;
     private final SortedMap<String, Incident> incidents;
     private final SortedMap<String, ConvergeState.Merged> merged;
@@ -33,6 +36,7 @@ final class Round {
         this.policy = policy;
         this.tickMs = tickMs;
         this.topology = state.topology();
+        this.nodes = topology.nodeNames();
         this.members = new TreeMap<>(state.members());
         this.incidents = new TreeMap<>(state.incidents());
         this.merged = new TreeMap<>(state.merged());
@@ -58,6 +62,7 @@ final class Round {
         }
         if (!windows.isEmpty() || !placements.isEmpty()) {
             topology = topology.with(windows, placements, tickMs - policy.edgeMs());
+            nodes = topology.nodeNames();
         }
         changes.sort(Comparator.comparingLong(Fact.Change::atMs).thenComparing(Member.Key::of));
         changes.forEach(this::hear);
@@ -71,7 +76,7 @@ final class Round {
             return;
         }
         if (known == null) {
-            members.put(Member.Key.of(change), Member.first(change, Element.of(change.labels(), topology::isNode)));
+            members.put(Member.Key.of(change), Member.first(change, Element.of(change.labels(), nodes::contains)));
             return;
         }
         boolean old = change.atMs() < known.change().atMs();
@@ -80,7 +85,7 @@ final class Round {
         }
         Member next = known.told(change, policy);
         members.put(Member.Key.of(change), next);
-        if (!known.incident().isEmpty()) {
+        if (known.listed()) {
             // An external alert may change its texts with every repeat: that is no news of its own.
             if (change.to() != known.change().to()) {
                 note(known.incident(), change.atMs(), words(next));
@@ -177,18 +182,52 @@ final class Round {
                                 (Member member) -> member.change().atMs())
                         .thenComparing(Member::key))
                 .toList();
-        List<Member> admitted = fresh.subList(0, Math.min(fresh.size(), policy.stormPerTick()));
+        Map<String, List<Member>> byIncident = byIncident();
         Gathering gathering = new Gathering(connections(), policy);
-        incidents.values().forEach(open -> gathering.incident(open, membersOf(open.id())));
-        admitted.forEach(gathering::single);
-        gathering.groups().forEach(this::unite);
-        absorb(fresh.subList(admitted.size(), fresh.size()));
+        incidents.values().forEach(open -> gathering.incident(open, byIncident.getOrDefault(open.id(), List.of())));
+        fresh.forEach(gathering::single);
+        List<Gathering.Group> beginning = new ArrayList<>();
+        for (Gathering.Group group : gathering.groups()) {
+            if (group.incidents().isEmpty()) {
+                beginning.add(group);
+            } else {
+                unite(group);
+            }
+        }
+        beginning.sort(Comparator.comparingInt(group -> Portrait.gravest(group.fresh())));
+        int opened = Math.min(beginning.size(), policy.stormPerTick());
+        beginning.subList(0, opened).forEach(this::unite);
+        absorb(beginning.subList(opened, beginning.size()).stream()
+                .flatMap(group -> group.fresh().stream())
+                .toList());
+        byIncident().forEach(this::name);
     }
 
-    private List<Member> membersOf(String incident) {
-        return members.values().stream()
-                .filter(member -> member.incident().equals(incident))
-                .toList();
+    /** Names members in their incident until its list is full. */
+    private void name(String incident, List<Member> parts) {
+        for (Member member : Listing.named(parts, policy.listed())) {
+            members.put(member.key(), member);
+            note(incident, member.change().atMs(), words(member));
+        }
+        if (parts.size() > policy.listed()) {
+            incidents.computeIfPresent(incident, (id, open) -> open.crowded(tickMs, policy.listed()));
+        }
+    }
+
+    /** The members of every open incident, by alert. */
+    private Map<String, List<Member>> byIncident() {
+        Map<String, List<Member>> all = new TreeMap<>();
+        for (Member member : members.values()) {
+            if (!member.incident().isEmpty()) {
+                all.computeIfAbsent(member.incident(), id -> new ArrayList<>()).add(member);
+            }
+        }
+        return all;
+    }
+
+    /** Whether a place in a list has become free that somebody waits for. */
+    boolean hasRoom() {
+        return byIncident().values().stream().anyMatch(parts -> Listing.hasRoom(parts, policy.listed()));
     }
 
     private void unite(Gathering.Group group) {
@@ -203,22 +242,22 @@ final class Round {
         }
         for (Member member : group.fresh()) {
             members.put(member.key(), member.in(survivor.id(), false));
-            note(survivor.id(), member.change().atMs(), words(member));
         }
     }
 
     private Incident open(Member first) {
         String id = "inc-"
-                + io.tocsin.rulesengine.alert.Fingerprint.sha256(
-                                environment + '\0' + first.change().id())
-                        .substring(0, 16);
+                + Fingerprint.sha256(environment + '\0' + first.change().id()).substring(0, 16);
         Incident incident = Incident.opened(id, tickMs, false);
         incidents.put(id, incident);
         return incident;
     }
 
     private void merge(Incident from, String into, String why) {
-        membersOf(from.id()).forEach(member -> members.put(member.key(), member.in(into, member.absorbed())));
+        List<Member> moved = members.values().stream()
+                .filter(member -> member.incident().equals(from.id()))
+                .toList();
+        moved.forEach(member -> members.put(member.key(), member.in(into, member.absorbed())));
         incidents.remove(from.id());
         merged.put(from.id(), new ConvergeState.Merged(into, tickMs));
         Incident ended = from.noting(tickMs, "became part of " + into + why);
@@ -239,16 +278,20 @@ final class Round {
                 List.of(),
                 ended.timeline(),
                 into,
-                ""));
+                "",
+                0,
+                0));
     }
 
     private void absorb(List<Member> excess) {
         if (excess.isEmpty()) {
             return;
         }
+        Map<String, List<Member>> byIncident = byIncident();
         String id = incidents.values().stream()
                 .max(Comparator.comparing(Incident::storm)
-                        .thenComparingInt(open -> membersOf(open.id()).size())
+                        .thenComparingInt(open ->
+                                byIncident.getOrDefault(open.id(), List.of()).size())
                         .thenComparing(Incident::id, Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalStateException("a storm without an incident"))
                 .id();
@@ -260,8 +303,9 @@ final class Round {
     /** Closes what is over; the snapshots of all incidents that have something new to say. */
     List<Snapshot> tell() {
         Connections connections = connections();
+        Map<String, List<Member>> byIncident = byIncident();
         for (String id : new TreeSet<>(incidents.keySet())) {
-            List<Member> parts = membersOf(id);
+            List<Member> parts = byIncident.getOrDefault(id, List.of());
             Incident open = Objects.requireNonNull(incidents.get(id));
             Optional<Long> endedAt = endedAt(parts);
             boolean closes = endedAt.isPresent() && tickMs - endedAt.get() >= policy.holdDownMs();
@@ -282,6 +326,8 @@ final class Round {
         if (portrait.closes()) {
             incidents.remove(incident.id());
             parts.forEach(member -> members.put(member.key(), member.in("", false)));
+        } else {
+            Listing.released(parts, policy.listed()).forEach(member -> members.put(member.key(), member));
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
  * @param closedAtMs 0 while it is open
  * @param causes candidates for the root cause, the likeliest first
  * @param mergedInto the incident that it became part of; "" for none
+ * @param parts the alerts that are named
  * @param severity the highest severity label among its active members; "" for none
+ * @param alerts how many alerts it has had, named or not
+ * @param active how many of them are not over
  */
 public record Snapshot(
         String id,
@@ -24,7 +27,9 @@ public record Snapshot(
         List<Part> parts,
         List<Entry> timeline,
         String mergedInto,
-        String severity) {
+        String severity,
+        int alerts,
+        int active) {
 
     /** What became of the incident. */
     public enum Status {
@@ -43,8 +48,15 @@ public record Snapshot(
         ABSORBED_BY_STORM_LIMIT
     }
 
+    /**
+     * What speaks for or against a candidate.
+     *
+     * @param query PromQL that shows it; "" when none does
+     */
+    public record Evidence(String words, String query) {}
+
     /** A candidate cause with what speaks for and against it. */
-    public record Cause(String element, double score, List<String> evidence) {
+    public record Cause(String element, double score, List<Evidence> evidence) {
         public Cause {
             evidence = List.copyOf(evidence);
         }

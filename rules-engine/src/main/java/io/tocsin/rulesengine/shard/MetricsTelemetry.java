@@ -24,6 +24,7 @@ final class MetricsTelemetry implements Telemetry {
     private final DeltaTotals totals;
     private final MetricCatalog catalog;
     private final ShardMeters meters;
+    private final Placements placements = new Placements();
 
     MetricsTelemetry(DeltaTotals totals, MetricCatalog catalog, ShardMeters meters) {
         this.totals = totals;
@@ -42,11 +43,14 @@ final class MetricsTelemetry implements Telemetry {
             Samples samples = new Samples(catalog);
             Translated translated = translation.translate(resource, totals, samples);
             translated.dropped().forEach((reason, count) -> meters.pointsDropped(reason.name(), count));
+            TargetIdentity target = TargetIdentity.of(resource.getResource());
+            String environment = TargetEnvironment.of(resource.getResource());
             readings.add(new Reading(
-                    TargetIdentity.of(resource.getResource()),
-                    TargetEnvironment.of(resource.getResource()),
+                    target,
+                    environment,
                     samples.taken,
-                    List.of()));
+                    List.of(),
+                    placements.of(resource.getResource(), target, environment, arrivalMs)));
         }
         return readings;
     }

@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.shard;
 import io.tocsin.contracts.v1.DeadLetter;
 import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.PartialBatch;
+import io.tocsin.contracts.v1.TopologyRecord;
 
 /** What a shard says. */
 public sealed interface ShardOutput {
@@ -12,6 +13,9 @@ public sealed interface ShardOutput {
 
     /** One side of a call, or how far the shard is. */
     record Edge(EdgeRecord edge) implements ShardOutput {}
+
+    /** Where something runs. */
+    record Placed(TopologyRecord placement) implements ShardOutput {}
 
     /** A record that could not be processed. */
     record Dead(DeadLetter letter) implements ShardOutput {}

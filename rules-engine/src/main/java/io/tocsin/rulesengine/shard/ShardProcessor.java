@@ -4,7 +4,9 @@ import io.tocsin.contracts.v1.Completeness;
 import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.HalfEdge;
 import io.tocsin.contracts.v1.PartialBatch;
+import io.tocsin.contracts.v1.RunsOn;
 import io.tocsin.contracts.v1.ShardTime;
+import io.tocsin.contracts.v1.TopologyRecord;
 import io.tocsin.rulesengine.Commits;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.deadletter.DeadLetters;
@@ -188,12 +190,18 @@ final class ShardProcessor implements Processor<byte[], byte[], String, ShardOut
             stores.putTarget(reading.target(), targets.seen(reading.target(), reading.environment(), now.arrivalMs()));
             keep(store.take(reading.samples(), now.arrivalMs()), offset, sequence++);
             reading.edges().forEach(this::forward);
+            reading.placement().ifPresent(this::forward);
         }
     }
 
     private void keep(Intake intake, long offset, int sequence) {
         stores.put(intake, offset, sequence);
         meters.samples(intake.fates());
+    }
+
+    private void forward(RunsOn placement) {
+        TopologyRecord record = TopologyRecord.newBuilder().setRunsOn(placement).build();
+        forward(new ShardOutput.Placed(record), placement.getEnvironment(), now.arrivalMs());
     }
 
     private void forward(HalfEdge half) {

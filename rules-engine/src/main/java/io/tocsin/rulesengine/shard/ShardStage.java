@@ -5,6 +5,7 @@ import io.tocsin.contracts.Topics;
 import io.tocsin.contracts.v1.DeadLetter;
 import io.tocsin.contracts.v1.EdgeRecord;
 import io.tocsin.contracts.v1.PartialBatch;
+import io.tocsin.contracts.v1.TopologyRecord;
 import io.tocsin.rulesengine.RulesEngineConfig;
 import io.tocsin.rulesengine.rules.compile.EngineRules;
 import java.util.Optional;
@@ -74,6 +75,7 @@ public final class ShardStage {
         KStream<String, ShardOutput> output = builder.stream(kind.topic().name(), consumed)
                 .process(new Supplier(kind, config, rules, shards, meters), Named.as("shard-" + kind.label()));
         deadLetters(kind, output);
+        placements(kind, output);
         return output;
     }
 
@@ -125,6 +127,16 @@ public final class ShardStage {
                 .to(
                         Topics.DEAD_LETTERS.name(),
                         Produced.with(Serdes.String(), new ProtoSerde<>(DeadLetter.parser()))
+                                .withName(name));
+    }
+
+    private static void placements(ShardKind kind, KStream<String, ShardOutput> output) {
+        String name = "placements-" + kind.label();
+        only(output, ShardOutput.Placed.class, name)
+                .mapValues(ShardOutput.Placed::placement, Named.as(name + "-record"))
+                .to(
+                        Topics.TOPOLOGY.name(),
+                        Produced.with(Serdes.String(), new ProtoSerde<>(TopologyRecord.parser()))
                                 .withName(name));
     }
 

@@ -31,6 +31,7 @@ final class SpansTelemetry implements Telemetry {
     private final KeyValueStore<Bytes, byte[]> store;
     private final long intervalMs;
     private final ShardMeters meters;
+    private final Placements placements = new Placements();
     // By key, so that the series of a tick always begin in the same order.
     private final TreeMap<Bytes, SpanState> states = new TreeMap<>();
     private long lastTickMs;
@@ -63,7 +64,13 @@ final class SpansTelemetry implements Telemetry {
             SpanStep step = signals.next(states.getOrDefault(of, SpanState.EMPTY), resource, arrivalMs);
             put(of, step.state());
             meters.spans(step);
-            readings.add(new Reading(target, TargetEnvironment.of(resource.getResource()), List.of(), step.edges()));
+            String environment = TargetEnvironment.of(resource.getResource());
+            readings.add(new Reading(
+                    target,
+                    environment,
+                    List.of(),
+                    step.edges(),
+                    placements.of(resource.getResource(), target, environment, arrivalMs)));
         }
         return readings;
     }

@@ -2,9 +2,11 @@ package io.tocsin.rulesengine.shard;
 
 import io.tocsin.contracts.TargetIdentity;
 import io.tocsin.contracts.v1.HalfEdge;
+import io.tocsin.contracts.v1.RunsOn;
 import io.tocsin.rulesengine.store.SampleStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of telemetry becomes samples. Used by the stream thread that owns the shard. */
@@ -17,9 +19,14 @@ interface Telemetry {
      * @param environment where that runs
      * @param samples in the order of the record
      * @param edges sides of calls
+     * @param placement where the target runs, when that is worth telling
      */
     record Reading(
-            TargetIdentity target, String environment, List<SampleStore.Incoming> samples, List<HalfEdge> edges) {}
+            TargetIdentity target,
+            String environment,
+            List<SampleStore.Incoming> samples,
+            List<HalfEdge> edges,
+            Optional<RunsOn> placement) {}
 
     /**
      * Reads one record; a record without any resource gives nothing. Nothing is remembered of a record that is refused.

@@ -6,6 +6,8 @@ import io.tocsin.rulesengine.alert.AlertState;
 import io.tocsin.rulesengine.alert.Reason;
 import io.tocsin.rulesengine.converge.Snapshot.Disposition;
 import io.tocsin.rulesengine.converge.Snapshot.Status;
+import io.tocsin.rulesengine.topology.EdgeKey;
+import io.tocsin.rulesengine.topology.EdgeWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -168,7 +170,7 @@ class ConvergerTest {
 
     @Test
     void aStormIsAbsorbedByOneIncident() {
-        World storm = new World(new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, List.of()));
+        World storm = new World(new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, 500, List.of()));
         for (int i = 0; i < 500; i++) {
             storm.fires("A", "service-" + String.format("%03d", i), 100);
         }
@@ -206,6 +208,114 @@ class ConvergerTest {
         assertThat(World.root(incident)).isEqualTo("node-7");
         assertThat(World.count(incident, Disposition.SYMPTOM)).isEqualTo(3);
         assertThat(World.evidence(incident)).anyMatch(why -> why.contains("a runs on node-7"));
+        assertThat(incident.causes().getFirst().evidence())
+                .extracting(Snapshot.Evidence::query)
+                .anyMatch(query -> query.contains("target_info{host_name=\"node-7\"}"));
+    }
+
+    @Test
+    void aServiceThatGotANewVersionBeforeItsCalleesFailedTooIsSuspected() {
+        for (int second = 100; second <= 160; second += 5) {
+            world.calls("web", "shop", second, 5, 5, 0);
+        }
+        world.deployed("shop", "1.4.1", 20).deployed("shop", "1.4.2", 150).fires("Errors", "shop", 160);
+        world.tick(160);
+        assertThat(World.root(world.incident())).isEqualTo("shop");
+        assertThat(World.evidence(world.incident())).contains("its version became 1.4.2 10 s before it began to fail");
+    }
+
+    @Test
+    void aFirstVersionIsNoChange() {
+        world.deployed("shop", "1.4.1", 95).fires("Errors", "shop", 100).tick(100);
+        assertThat(World.evidence(world.incident())).noneMatch(why -> why.contains("version"));
+    }
+
+    @Test
+    void slownessBeginsWhereNoFurtherCallIsSlow() {
+        for (int second = 100; second <= 400; second += 5) {
+            double seconds = second < 300 ? 0.1 : 5;
+            world.tell(call("web", "shop", second, seconds)).tell(call("shop", "ledger", second, seconds));
+            world.tick(second);
+        }
+        world.fires("Slow", "web", 405).fires("Slow", "shop", 405).tick(405);
+        world.fires("Slow", "ledger", 410).tick(410);
+        assertThat(World.root(world.incident())).isEqualTo("ledger");
+        assertThat(World.evidence(world.incident()))
+                .anyMatch(why -> why.endsWith("times as long as before, and none of its own calls does"));
+    }
+
+    private static Fact call(String caller, String callee, long second, double seconds) {
+        return new Fact.Called(new EdgeWindow(
+                new EdgeKey("default", caller, callee), second * 1000, 10, 0, 0, 0, seconds, seconds, false));
+    }
+
+    @Test
+    void aStormOfOneNodeIsOneIncidentThatNamesSomeAlertsAndCountsTheOthers() {
+        for (int service = 0; service < 40; service++) {
+            world.runsOn("service-" + service, "node-7", 100);
+        }
+        world.runsOn("elsewhere", "node-8", 100);
+        for (int service = 0; service < 40; service++) {
+            for (int rule = 0; rule < 25; rule++) {
+                world.fires("Alert" + rule, "service-" + service, 120 + rule);
+            }
+        }
+        world.tell(nodeDown(AlertState.FIRING, Reason.SERIES_MISSING, 121));
+        world.tick(150);
+        Snapshot incident = world.incident();
+        assertThat(World.root(incident)).isEqualTo("node-7");
+        assertThat(incident.alerts()).isEqualTo(1001);
+        assertThat(incident.active()).isEqualTo(1001);
+        assertThat(incident.parts()).hasSizeBetween(200, 202);
+        assertThat(World.count(incident, Disposition.ROOT)).isEqualTo(1);
+        assertThat(incident.severity()).isEqualTo("critical");
+    }
+
+    @Test
+    void whoIsNamedIsShownAsRecoveredBeforeAnotherTakesItsPlace() {
+        World small = new World(new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, 2, List.of()));
+        for (int rule = 0; rule < 5; rule++) {
+            small.fires("Alert" + rule, "shop", 100 + rule);
+        }
+        small.tick(105);
+        assertThat(small.incident().parts())
+                .extracting(part -> part.alert().labels().get("alertname"))
+                .containsExactly("Alert0", "Alert1");
+        small.recovers("Alert0", "shop", 110).tick(110);
+        assertThat(World.count(small.incident(), Disposition.RECOVERED)).isEqualTo(1);
+        small.tick(111);
+        assertThat(small.incident().parts())
+                .extracting(part -> part.alert().labels().get("alertname"))
+                .containsExactly("Alert1", "Alert2");
+        for (int rule = 1; rule < 5; rule++) {
+            small.recovers("Alert" + rule, "shop", 120);
+        }
+        small.tick(120);
+        small.quiet(121, 130);
+        assertThat(small.open()).isEmpty();
+    }
+
+    @Test
+    void aPageIsNamedHoweverManyWarningsThereAre() {
+        World small = new World(new ConvergePolicy(10_000, 600_000, 600_000, 5, 600_000, 100, 2, List.of()));
+        for (int rule = 0; rule < 5; rule++) {
+            small.fires("Alert" + rule, "shop", 100);
+        }
+        small.tick(100);
+        small.tell(
+                World.change(World.labels("Down", "shop", "page"), AlertState.FIRING, Reason.THRESHOLD_CROSSED, 101));
+        small.tick(101);
+        assertThat(small.incident().parts())
+                .extracting(part -> part.alert().labels().get("alertname"))
+                .contains("Down");
+    }
+
+    private static Fact.Change nodeDown(AlertState to, Reason reason, long second) {
+        return World.change(
+                new TreeMap<>(Map.of("alertname", "NodeDown", "node", "node-7", "severity", "critical")),
+                to,
+                reason,
+                second);
     }
 
     @Test
@@ -393,6 +503,7 @@ class ConvergerTest {
                 5,
                 600_000,
                 100,
+                200,
                 List.of(new ConvergePolicy.Dependency("shop", "mainframe"))));
         declared.fires("A", "shop", 100).fires("B", "mainframe", 101).tick(101);
         assertThat(World.root(declared.incident())).isEqualTo("mainframe");

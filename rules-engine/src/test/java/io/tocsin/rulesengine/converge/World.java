@@ -24,7 +24,9 @@ final class World {
     private final List<Fact> inbox = new ArrayList<>();
     final List<Snapshot> told = new ArrayList<>();
     final SortedMap<String, Snapshot> newest = new TreeMap<>();
-    ConvergeState state = ConvergeState.empty("default");
+    private final SortedMap<String, byte[]> store = new TreeMap<>();
+    private ConvergeState written = ConvergeState.empty("default");
+    ConvergeState state = written;
 
     World() {
         this(ConvergePolicy.DEFAULT);
@@ -93,7 +95,11 @@ final class World {
     }
 
     World runsOn(String service, String node, long second) {
-        return tell(new Fact.RunsOn(service, node, second * 1000));
+        return tell(new Fact.RunsOn(service, node, "", second * 1000));
+    }
+
+    World deployed(String service, String version, long second) {
+        return tell(new Fact.RunsOn(service, "", version, second * 1000));
     }
 
     World tell(Fact fact) {
@@ -101,9 +107,18 @@ final class World {
         return this;
     }
 
+    /** The state as the parts say it that were written since the beginning. */
+    private ConvergeState restarted() {
+        StateParts.Changes changes = StateParts.between(written, state);
+        changes.removed().forEach(store::remove);
+        store.putAll(changes.written());
+        written = state;
+        return StateParts.assemble(state.environment(), store);
+    }
+
     /** The tick ends; what it says is returned. */
     List<Snapshot> tick(long second) {
-        ConvergeState before = ConvergeState.decode(state.encode());
+        ConvergeState before = restarted();
         Step<ConvergeState, Snapshot> step = converger.next(state, inbox, second * 1000);
         assertThat(converger.next(before, inbox, second * 1000).events())
                 .as("after a restart")
@@ -140,7 +155,9 @@ final class World {
     }
 
     static List<String> evidence(Snapshot incident) {
-        return incident.causes().getFirst().evidence();
+        return incident.causes().getFirst().evidence().stream()
+                .map(Snapshot.Evidence::words)
+                .toList();
     }
 
     static long count(Snapshot incident, Disposition disposition) {

@@ -72,6 +72,7 @@ final class QueryServer implements AutoCloseable {
                 standard.spanInterval(),
                 standard.replay(),
                 standard.storeLimits(),
+                standard.convergence(),
                 standard.externalUrl());
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         context = ApplicationContext.builder()

@@ -40,6 +40,9 @@ final class ModuleProperties {
         properties.put("tocsin.engine.telemetry-partitions", TopicCreation.STANDALONE.telemetryPartitions());
         properties.put("tocsin.engine.evaluate-partitions", TopicCreation.STANDALONE.telemetryPartitions());
         properties.put("tocsin.engine.rules-dir", config.resolve("rules").toString());
+        properties.put(
+                "tocsin.engine.dependencies-file",
+                config.resolve("dependencies.yaml").toString());
         return properties;
     }
 

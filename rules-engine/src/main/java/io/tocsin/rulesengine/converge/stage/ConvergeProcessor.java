@@ -119,7 +119,7 @@ final class ConvergeProcessor implements Processor<byte[], byte[], String, Conve
         Step<ConvergeState, Snapshot> step = converger.next(before, take(environment, tickMs), tickMs);
         if (!step.state().equals(before)) {
             states.put(environment, step.state());
-            stores.put(step.state());
+            stores.put(before, step.state());
         }
         for (Snapshot snapshot : step.events()) {
             meters.told(snapshot);

@@ -3,11 +3,13 @@ package io.tocsin.rulesengine.converge.stage;
 import io.tocsin.rulesengine.converge.ConvergeState;
 import io.tocsin.rulesengine.converge.Fact;
 import io.tocsin.rulesengine.converge.FactCodec;
+import io.tocsin.rulesengine.converge.StateParts;
 import io.tocsin.rulesengine.state.StateReader;
 import io.tocsin.rulesengine.state.StateWriter;
 import io.tocsin.rulesengine.state.Watermarks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,10 +32,11 @@ final class ConvergeStores {
      */
     record Position(Watermarks marks, long doneMs, long nextFact) {}
 
-    private static final String STATE = "converge-state";
+    private static final String STATE = "converge-parts";
     private static final String INBOX = "converge-inbox";
     private static final String POSITION = "converge-position";
     private static final int LAYOUT = 2;
+    private static final char BETWEEN = '\0';
 
     private final KeyValueStore<String, byte[]> states;
     private final KeyValueStore<Bytes, byte[]> inbox;
@@ -53,16 +56,27 @@ final class ConvergeStores {
                         Stores.persistentKeyValueStore(POSITION), Serdes.String(), Serdes.ByteArray()));
     }
 
+    /** What is known of each environment. */
     SortedMap<String, ConvergeState> states() {
-        SortedMap<String, ConvergeState> all = new TreeMap<>();
+        SortedMap<String, Map<String, byte[]>> parts = new TreeMap<>();
         try (var entries = states.all()) {
-            entries.forEachRemaining(entry -> all.put(entry.key, ConvergeState.decode(entry.value)));
+            entries.forEachRemaining(entry -> {
+                int end = entry.key.indexOf(BETWEEN);
+                parts.computeIfAbsent(entry.key.substring(0, end), name -> new TreeMap<>())
+                        .put(entry.key.substring(end + 1), entry.value);
+            });
         }
+        SortedMap<String, ConvergeState> all = new TreeMap<>();
+        parts.forEach((environment, of) -> all.put(environment, StateParts.assemble(environment, of)));
         return all;
     }
 
-    void put(ConvergeState state) {
-        states.put(state.environment(), state.encode());
+    /** Writes what is new in a state. */
+    void put(ConvergeState before, ConvergeState after) {
+        StateParts.Changes changes = StateParts.between(before, after);
+        String prefix = after.environment() + BETWEEN;
+        changes.written().forEach((key, bytes) -> states.put(prefix + key, bytes));
+        changes.removed().forEach(key -> states.delete(prefix + key));
     }
 
     /** The facts that wait, by environment and in the order they came. */

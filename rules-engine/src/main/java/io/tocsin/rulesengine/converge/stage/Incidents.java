@@ -27,12 +27,19 @@ final class Incidents {
                 .setAtMs(snapshot.atMs())
                 .setTitle(snapshot.title())
                 .setMergedInto(snapshot.mergedInto())
-                .setSeverity(snapshot.severity());
+                .setSeverity(snapshot.severity())
+                .setAlerts(snapshot.alerts())
+                .setActive(snapshot.active());
         snapshot.causes()
                 .forEach(cause -> incident.addRootCauses(RankedElement.newBuilder()
                         .setElement(cause.element())
                         .setScore(cause.score())
-                        .addAllEvidence(cause.evidence())));
+                        .addAllEvidence(cause.evidence().stream()
+                                .map(Snapshot.Evidence::words)
+                                .toList())
+                        .addAllQueries(cause.evidence().stream()
+                                .map(Snapshot.Evidence::query)
+                                .toList())));
         snapshot.parts().forEach(part -> incident.addMembers(member(part)));
         snapshot.timeline()
                 .forEach(entry -> incident.addTimeline(

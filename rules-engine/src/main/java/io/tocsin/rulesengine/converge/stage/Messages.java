@@ -82,7 +82,8 @@ final class Messages {
             case RUNS_ON -> {
                 RunsOn at = record.getRunsOn();
                 yield new Message.Told(
-                        environment(at.getEnvironment()), new Fact.RunsOn(at.getService(), at.getNode(), at.getAtMs()));
+                        environment(at.getEnvironment()),
+                        new Fact.RunsOn(at.getService(), at.getNode(), at.getVersion(), at.getAtMs()));
             }
             case RECORD_NOT_SET -> throw unknown("a topology record of a kind that is not known here");
         };
