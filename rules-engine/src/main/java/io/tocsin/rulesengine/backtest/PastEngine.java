@@ -81,6 +81,7 @@ final class PastEngine {
             case ShardOutput.Dead dead -> poison++;
             // Who calls whom is not what rules are about.
             case ShardOutput.Edge edge -> {}
+            case ShardOutput.Placed placed -> {}
         }
     }
 

@@ -85,6 +85,7 @@ public record Rerun(List<AlertTransition> transitions, long firstTickMs, long la
                 standard.spanInterval(),
                 past.replay(),
                 standard.storeLimits(),
+                standard.convergence(),
                 standard.externalUrl());
     }
 

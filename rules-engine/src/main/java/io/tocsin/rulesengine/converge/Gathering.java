@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.converge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Gathering {
     private static final class Party {
         private final List<Incident> incidents = new ArrayList<>();
         private final List<Member> fresh = new ArrayList<>();
-        private final SortedMap<String, TreeSet<Long>> onsets = new TreeMap<>();
+        private final Map<String, TreeSet<Long>> onsets = new HashMap<>();
         private Party head = this;
         private String why = "";
 

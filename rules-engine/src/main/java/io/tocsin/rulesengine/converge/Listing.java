@@ -24,8 +24,12 @@ final class Listing {
         }
     }
 
-    /** The members that are to be named from now on, the oldest first. */
-    static List<Member> named(List<Member> members, int limit) {
+    /**
+     * The members that are to be named from now on, the oldest first.
+     *
+     * @param fresh those that joined just now: only they can bring an audience that was never named
+     */
+    static List<Member> named(List<Member> members, Set<Member.Key> fresh, int limit) {
         int room = limit;
         Set<Audience> audiences = new HashSet<>();
         List<Member> waiting = new ArrayList<>();
@@ -36,6 +40,9 @@ final class Listing {
             } else if (member.present()) {
                 waiting.add(member);
             }
+        }
+        if (room <= 0) {
+            waiting.removeIf(member -> !fresh.contains(member.key()));
         }
         waiting.sort(Comparator.comparingLong(Member::startsAtMs).thenComparing(Member::key));
         List<Member> named = new ArrayList<>();

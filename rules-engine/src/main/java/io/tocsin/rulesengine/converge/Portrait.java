@@ -7,9 +7,11 @@ import io.tocsin.rulesengine.converge.Snapshot.Part;
 import io.tocsin.rulesengine.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What an incident looks like after a tick: its cause, what became of each alert and why, its title. */
 final class Portrait {
@@ -63,8 +65,7 @@ final class Portrait {
         if (!before.causes().isEmpty() && members.stream().noneMatch(Member::present)) {
             return before.causes();
         }
-        List<Cause> ranked = ranking.rank();
-        return ranked.subList(0, Math.min(CAUSES_SHOWN, ranked.size()));
+        return ranking.rank(CAUSES_SHOWN);
     }
 
     private Incident causeNoted(Incident before) {
@@ -163,9 +164,13 @@ final class Portrait {
     }
 
     private static String severity(List<Member> members) {
-        return members.stream()
-                .filter(Member::present)
-                .map(member -> member.change().labels().getOrDefault("severity", ""))
+        Set<String> labels = new HashSet<>();
+        for (Member member : members) {
+            if (member.present()) {
+                labels.add(member.change().labels().getOrDefault("severity", ""));
+            }
+        }
+        return labels.stream()
                 .filter(label -> !label.isEmpty())
                 .min(Comparator.comparingInt(Portrait::rank).thenComparing(Comparator.naturalOrder()))
                 .orElse("");

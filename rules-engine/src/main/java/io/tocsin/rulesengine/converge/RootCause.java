@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Ranks the elements of an incident by how likely each is its cause: the failing element that its failing neighbours
@@ -40,31 +41,40 @@ final class RootCause {
     /** A call that takes this many times what it took is slow. */
     private static final double SLOWER = 3;
 
+    private static final String SIGNAL = "signal";
+    private static final String SATURATION = "saturation";
     private static final int NAMED = 5;
     /** Of what depends on an element through others no more is looked at: a few suffice to count. */
-    private static final int LOOKED_AT = 32;
+    private static final int LOOKED_AT = 16;
 
     private final Connections connections;
     private final SortedMap<String, List<Member>> byElement = new TreeMap<>();
     private final Map<String, Long> onsets = new HashMap<>();
     private final Set<String> away = new HashSet<>();
+    private final Map<String, List<Member>> saturated = new HashMap<>();
     private final Set<String> all;
     private final long firstMs;
     private final long firsts;
 
     RootCause(List<Member> members, Connections connections) {
         this.connections = connections;
+        Map<String, List<Member>> grouped = new HashMap<>();
         for (Member member : members) {
             if (!member.absorbed()) {
-                byElement
-                        .computeIfAbsent(member.element(), name -> new ArrayList<>())
+                grouped.computeIfAbsent(member.element(), name -> new ArrayList<>())
                         .add(member);
                 onsets.merge(member.element(), member.startsAtMs(), Math::min);
                 if (member.outage()) {
                     away.add(member.element());
                 }
+                if (SATURATION.equals(member.change().labels().get(SIGNAL))) {
+                    saturated
+                            .computeIfAbsent(member.element(), name -> new ArrayList<>())
+                            .add(member);
+                }
             }
         }
+        byElement.putAll(grouped);
         this.all = new TreeSet<>(byElement.keySet());
         byElement
                 .keySet()
@@ -78,18 +88,18 @@ final class RootCause {
         return all;
     }
 
-    /** The candidates, the likeliest first. */
-    List<Cause> rank() {
-        List<Cause> causes = new ArrayList<>();
-        all.forEach(element -> causes.add(weigh(element)));
-        causes.sort(Comparator.comparingDouble((Cause cause) -> -cause.score())
-                .thenComparingLong(cause -> onset(cause.element()))
-                .thenComparing(Cause::element));
-        return causes;
+    /** The likeliest candidates, the likeliest first. */
+    List<Cause> rank(int most) {
+        List<Scales> weighed = new ArrayList<>();
+        all.forEach(element -> weighed.add(weigh(element)));
+        weighed.sort(Comparator.comparingDouble((Scales scales) -> -scales.score)
+                .thenComparingLong(scales -> onset(scales.element))
+                .thenComparing(scales -> scales.element));
+        return weighed.stream().limit(most).map(Scales::cause).toList();
     }
 
-    private Cause weigh(String element) {
-        Scales scales = new Scales();
+    private Scales weigh(String element) {
+        Scales scales = new Scales(element);
         ownAlerts(element, scales);
         saturation(element, scales);
         version(element, scales);
@@ -100,37 +110,33 @@ final class RootCause {
             latency(element, scales);
             first(element, scales);
         }
-        return new Cause(element, scales.score, scales.evidence);
+        return scales;
     }
 
     private void ownAlerts(String element, Scales scales) {
         List<Member> own = byElement.getOrDefault(element, List.of());
         if (own.isEmpty()) {
-            scales.add(WITHOUT_ALERT, "it has no alert of its own", "");
+            scales.add(WITHOUT_ALERT, () -> "it has no alert of its own", () -> "");
             return;
         }
-        List<Member> gone = own.stream().filter(Member::outage).toList();
-        List<Member> telling = gone.isEmpty() ? own : gone;
-        String names = brief(names(telling));
-        String query = Queries.of(telling.getFirst().change());
-        if (gone.isEmpty()) {
-            scales.add(ALERT, "it fails itself: " + names, query);
+        boolean gone = away.contains(element);
+        List<Member> telling = gone ? own.stream().filter(Member::outage).toList() : own;
+        Supplier<String> query = () -> Queries.of(telling.getFirst().change());
+        if (gone) {
+            scales.add(AWAY, () -> "it is away, not just doing badly: " + brief(names(telling)), query);
         } else {
-            scales.add(AWAY, "it is away, not just doing badly: " + names, query);
+            scales.add(ALERT, () -> "it fails itself: " + brief(names(telling)), query);
         }
     }
 
     /** Rules say with the label {@code signal: saturation} that they watch something that runs out. */
     private void saturation(String element, Scales scales) {
-        List<Member> out = byElement.getOrDefault(element, List.of()).stream()
-                .filter(member ->
-                        member.change().labels().getOrDefault("signal", "").equals("saturation"))
-                .toList();
+        List<Member> out = saturated.getOrDefault(element, List.of());
         if (!out.isEmpty()) {
             scales.add(
                     SATURATED,
-                    "it runs out of something: " + brief(names(out)),
-                    Queries.of(out.getFirst().change()));
+                    () -> "it runs out of something: " + brief(names(out)),
+                    () -> Queries.of(out.getFirst().change()));
         }
     }
 
@@ -143,9 +149,9 @@ final class RootCause {
                 .newVersion(element, onsetMs)
                 .ifPresent(version -> scales.add(
                         NEW_VERSION,
-                        "its version became " + version.name() + " " + inWords(Math.max(0, onsetMs - version.firstMs()))
-                                + " before it began to fail",
-                        Queries.versionsOf(element)));
+                        () -> "its version became " + version.name() + " "
+                                + inWords(Math.max(0, onsetMs - version.firstMs())) + " before it began to fail",
+                        () -> Queries.versionsOf(element)));
     }
 
     private static String inWords(long millis) {
@@ -158,16 +164,10 @@ final class RootCause {
                 .filter(dependent -> byElement.containsKey(dependent) && explains(element, dependent))
                 .toList();
         if (!direct.isEmpty()) {
-            String words = brief(
-                    direct.stream()
-                            .limit(NAMED + 1L)
-                            .map(dependent -> connections.inWords(dependent, element))
-                            .toList(),
-                    direct.size());
             scales.add(
                     DEPENDENT * Math.min(DEPENDENTS_COUNTED, direct.size()),
-                    "what depends on it fails: " + words,
-                    connections.isNode(element) ? Queries.on(element) : Queries.callsOf(direct));
+                    () -> "what depends on it fails: " + inWords(element, direct),
+                    () -> connections.isNode(element) ? Queries.on(element) : Queries.callsOf(direct));
         }
         Set<String> near = new HashSet<>(direct);
         List<String> indirect = connections.behind(element, all, LOOKED_AT).stream()
@@ -176,9 +176,17 @@ final class RootCause {
         if (!indirect.isEmpty()) {
             scales.add(
                     INDIRECT * Math.min(INDIRECT_COUNTED, indirect.size()),
-                    "failing elements depend on it through others: " + brief(indirect),
-                    "");
+                    () -> "failing elements depend on it through others: " + brief(indirect),
+                    () -> "");
         }
+    }
+
+    private String inWords(String element, List<String> dependents) {
+        List<String> words = dependents.stream()
+                .limit(NAMED)
+                .map(dependent -> connections.inWords(dependent, element))
+                .toList();
+        return brief(words, dependents.size());
     }
 
     /** An element that is away is explained only by another one that is away, or that does not speak for itself. */
@@ -193,39 +201,46 @@ final class RootCause {
         if (!failing.isEmpty()) {
             scales.add(
                     away.contains(element) ? AWAY_EXPLAINED : EXPLAINED,
-                    "it depends on what fails too: " + brief(failing),
-                    Queries.callsOf(List.of(element)));
+                    () -> "it depends on what fails too: " + brief(failing),
+                    () -> Queries.callsOf(List.of(element)));
         }
     }
 
     private void calls(String element, Scales scales) {
-        double clientErrors = 0;
-        double serverErrors = 0;
-        double unanswered = 0;
+        double fails = 0;
+        double answers = 0;
+        double nothing = 0;
         for (String caller : connections.dependentsOf(element)) {
             Edge edge = connections.edge(caller, element).orElse(Edge.unseen(caller, element));
-            clientErrors = Math.max(clientErrors, edge.clientErrorShare());
-            serverErrors = Math.max(serverErrors, edge.serverErrorShare());
-            unanswered = Math.max(unanswered, edge.unansweredShare());
+            fails = Math.max(fails, edge.clientErrorShare());
+            answers = Math.max(answers, edge.serverErrorShare());
+            nothing = Math.max(nothing, edge.unansweredShare());
         }
-        String query = Queries.callsOf(connections.dependentsOf(element));
-        if (unanswered >= NOTEWORTHY && clientErrors >= NOTEWORTHY) {
-            scales.add(NO_ANSWER, percent(unanswered) + " of calls to it are not answered", query);
-        } else if (clientErrors >= NOTEWORTHY && serverErrors < NOTEWORTHY) {
+        weighCalls(element, new Shares(fails, answers, nothing), scales);
+    }
+
+    /** The worst shares of the calls to an element, over its callers. */
+    private record Shares(double clientErrors, double serverErrors, double unanswered) {}
+
+    private void weighCalls(String element, Shares of, Scales scales) {
+        Supplier<String> query = () -> Queries.callsOf(connections.dependentsOf(element));
+        if (of.unanswered() >= NOTEWORTHY && of.clientErrors() >= NOTEWORTHY) {
+            scales.add(NO_ANSWER, () -> percent(of.unanswered()) + " of calls to it are not answered", query);
+        } else if (of.clientErrors() >= NOTEWORTHY && of.serverErrors() < NOTEWORTHY) {
             scales.add(
                     NO_ANSWER,
-                    percent(clientErrors)
+                    () -> percent(of.clientErrors())
                             + " of calls to it fail at the caller while it answers without errors: "
                             + "look at the network between",
                     query);
-        } else if (clientErrors >= 2 * serverErrors && clientErrors >= NOTEWORTHY) {
+        } else if (of.clientErrors() >= 2 * of.serverErrors() && of.clientErrors() >= NOTEWORTHY) {
             scales.add(
                     NO_ANSWER,
-                    percent(clientErrors) + " of calls to it fail at the caller, but only " + percent(serverErrors)
-                            + " at itself",
+                    () -> percent(of.clientErrors()) + " of calls to it fail at the caller, but only "
+                            + percent(of.serverErrors()) + " at itself",
                     query);
-        } else if (serverErrors >= NOTEWORTHY) {
-            scales.add(OWN_ERRORS, "it answers " + percent(serverErrors) + " of calls with errors", query);
+        } else if (of.serverErrors() >= NOTEWORTHY) {
+            scales.add(OWN_ERRORS, () -> "it answers " + percent(of.serverErrors()) + " of calls with errors", query);
         }
     }
 
@@ -241,16 +256,16 @@ final class RootCause {
                 .filter(edge -> !ownCallsSlow)
                 .ifPresent(edge -> scales.add(
                         SLOW,
-                        String.format(
+                        () -> String.format(
                                 Locale.ROOT,
                                 "calls to it take %.1f times as long as before, and none of its own calls does",
                                 edge.slowdown()),
-                        Queries.latencyOf(element)));
+                        () -> Queries.latencyOf(element)));
     }
 
     private void first(String element, Scales scales) {
         if (onset(element) == firstMs && firsts == 1) {
-            scales.add(FIRST, "it failed first", "");
+            scales.add(FIRST, () -> "it failed first", () -> "");
         }
     }
 
@@ -280,13 +295,24 @@ final class RootCause {
         return byElement;
     }
 
+    /** The points of an element; words are made only of what is shown. */
     private static final class Scales {
+        private final String element;
         private double score;
-        private final List<Evidence> evidence = new ArrayList<>();
+        private final List<Supplier<Evidence>> evidence = new ArrayList<>();
 
-        void add(double points, String why, String query) {
+        Scales(String element) {
+            this.element = element;
+        }
+
+        void add(double points, Supplier<String> why, Supplier<String> query) {
             score += points;
-            evidence.add(new Evidence(why, query));
+            evidence.add(() -> new Evidence(why.get(), query.get()));
+        }
+
+        Cause cause() {
+            return new Cause(
+                    element, score, evidence.stream().map(Supplier::get).toList());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.rulesengine.alert.Fingerprint;
 import io.tocsin.rulesengine.topology.EdgeWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One tick of one environment as it is worked out: mutable, and forgotten afterwards. */
 final class Round {
@@ -30,6 +32,7 @@ final class Round {
     private final SortedMap<String, Incident> incidents;
     private final SortedMap<String, ConvergeState.Merged> merged;
     private final List<Snapshot> told = new ArrayList<>();
+    private @Nullable Connections connections;
 
     Round(ConvergeState state, ConvergePolicy policy, long tickMs) {
         this.environment = state.environment();
@@ -160,9 +163,17 @@ final class Round {
         return !alive.containsAll(incidents.keySet());
     }
 
-    Connections connections() {
-        Set<String> failing = new TreeSet<>();
-        Set<String> away = new TreeSet<>();
+    /** Worked out once all is heard: what joins an incident does not change who fails. */
+    private Connections connections() {
+        if (connections == null) {
+            connections = connect();
+        }
+        return connections;
+    }
+
+    private Connections connect() {
+        Set<String> failing = new HashSet<>();
+        Set<String> away = new HashSet<>();
         for (Member member : members.values()) {
             if (member.present() || !member.incident().isEmpty()) {
                 failing.add(member.element());
@@ -200,12 +211,13 @@ final class Round {
         absorb(beginning.subList(opened, beginning.size()).stream()
                 .flatMap(group -> group.fresh().stream())
                 .toList());
-        byIncident().forEach(this::name);
+        Set<Member.Key> keys = fresh.stream().map(Member::key).collect(Collectors.toSet());
+        byIncident().forEach((incident, parts) -> name(incident, parts, keys));
     }
 
     /** Names members in their incident until its list is full. */
-    private void name(String incident, List<Member> parts) {
-        for (Member member : Listing.named(parts, policy.listed())) {
+    private void name(String incident, List<Member> parts, Set<Member.Key> fresh) {
+        for (Member member : Listing.named(parts, fresh, policy.listed())) {
             members.put(member.key(), member);
             note(incident, member.change().atMs(), words(member));
         }
@@ -302,7 +314,6 @@ final class Round {
 
     /** Closes what is over; the snapshots of all incidents that have something new to say. */
     List<Snapshot> tell() {
-        Connections connections = connections();
         Map<String, List<Member>> byIncident = byIncident();
         for (String id : new TreeSet<>(incidents.keySet())) {
             List<Member> parts = byIncident.getOrDefault(id, List.of());
@@ -310,7 +321,7 @@ final class Round {
             Optional<Long> endedAt = endedAt(parts);
             boolean closes = endedAt.isPresent() && tickMs - endedAt.get() >= policy.holdDownMs();
             Incident noted = closes ? open.noting(tickMs, "closed: all members have recovered and stayed so") : open;
-            tell(new Portrait(environment, noted, parts, connections, tickMs, closes), parts);
+            tell(new Portrait(environment, noted, parts, connections(), tickMs, closes), parts);
         }
         return told;
     }

@@ -3,6 +3,7 @@ package io.tocsin.rulesengine.converge;
 import io.tocsin.rulesengine.state.StateReader;
 import io.tocsin.rulesengine.state.StateWriter;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an environment in parts, each written by itself and only when it changed: an incident with a hundred
@@ -101,15 +103,32 @@ public final class StateParts {
         return Collections.unmodifiableSortedMap(all);
     }
 
-    private <K, V> void compare(
+    /** Walks through both at once, as both are in the same order. */
+    private <K extends Comparable<K>, V> void compare(
             SortedMap<K, V> before, SortedMap<K, V> after, Function<K, String> key, Function<V, byte[]> encode) {
-        after.forEach((name, value) -> {
-            V known = before.get(name);
-            if (!value.equals(known)) {
-                written.put(key.apply(name), encode.apply(value));
+        Iterator<Map.Entry<K, V>> known = before.entrySet().iterator();
+        Map.Entry<K, V> old = next(known);
+        for (Map.Entry<K, V> now : after.entrySet()) {
+            while (old != null && old.getKey().compareTo(now.getKey()) < 0) {
+                removed.add(key.apply(old.getKey()));
+                old = next(known);
             }
-        });
-        before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(name -> removed.add(key.apply(name)));
+            if (old != null && old.getKey().equals(now.getKey())) {
+                if (!now.getValue().equals(old.getValue())) {
+                    written.put(key.apply(now.getKey()), encode.apply(now.getValue()));
+                }
+                old = next(known);
+            } else {
+                written.put(key.apply(now.getKey()), encode.apply(now.getValue()));
+            }
+        }
+        for (; old != null; old = next(known)) {
+            removed.add(key.apply(old.getKey()));
+        }
+    }
+
+    private static <T> @Nullable T next(Iterator<T> values) {
+        return values.hasNext() ? values.next() : null;
     }
 
     private static byte[] encode(ConvergeState.Merged merged) {
