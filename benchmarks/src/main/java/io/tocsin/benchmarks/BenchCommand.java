@@ -11,6 +11,7 @@ import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
 import io.tocsin.benchmarks.promql.QueriesCommand;
+import io.tocsin.benchmarks.rootcause.RootCauseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             DetectCommand.class,
             CalmCommand.class,
             InterleavingsCommand.class,
-            StormCommand.class
+            StormCommand.class,
+            RootCauseCommand.class
         })
 public final class BenchCommand implements Runnable {
 
