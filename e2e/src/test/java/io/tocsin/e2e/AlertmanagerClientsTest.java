@@ -7,8 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.tocsin.e2e.TocsinProcess.Await;
 import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.cli.InstanceAddress;
+import io.tocsin.standalone.cli.TocsinCommand;
 import io.tocsin.standalone.up.Ports;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -141,6 +145,7 @@ class AlertmanagerClientsTest {
         assertThat(amtool(amtool, "alert", "query", "AmtoolDisk")).contains("AmtoolDisk");
         amtool(amtool, "silence", "import", "--force", exported.toString());
         assertThat(amtool(amtool, "silence", "query", "AmtoolDisk")).contains("why");
+        assertThat(tocsin("alerts", "why", "alertname=AmtoolDisk")).contains("nobody, group").contains("SILENCED by");
 
         assertThat(amtool(amtool, "config", "show")).contains("receiver: team");
         assertThat(amtool(amtool, "config", "routes", "test", "alertname=AmtoolDisk"))
@@ -148,6 +153,17 @@ class AlertmanagerClientsTest {
         assertThat(amtool(amtool, "config", "routes", "show")).contains("receiver: nobody");
         assertThat(amtool(amtool, "check-config", configuration.toString())).contains("SUCCESS");
         assertThat(amtool(amtool, "cluster", "show")).contains("disabled");
+    }
+
+    private static String tocsin(String... arguments) {
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", directory.resolve("data").toString()));
+        int code = new CommandLine(new TocsinCommand())
+                .setOut(new PrintWriter(out))
+                .execute(all.toArray(String[]::new));
+        assertThat(code).isZero();
+        return out.toString();
     }
 
     private static String amtool(String amtool, String... arguments) throws Exception {

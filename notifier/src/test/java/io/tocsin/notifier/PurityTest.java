@@ -19,6 +19,7 @@ class PurityTest {
         "io.tocsin.notifier.silence",
         "io.tocsin.notifier.group",
         "io.tocsin.notifier.inhibit",
+        "io.tocsin.notifier.rehearse",
         "io.tocsin.notifier.interval"
     };
 

@@ -105,7 +105,7 @@ final class AlertsWhyCommand implements Callable<Integer> {
 
     private static Object decisions(JsonNode decisions) {
         if (decisions.isEmpty()) {
-            return "Nothing is decided yet: its group waits for group_wait.";
+            return "Nothing is decided: its group waits for group_wait, or its receivers have no way to be told.";
         }
         TextTable table =
                 new TextTable("DECIDED", "TIMES", "RECEIVER", "WAY", "TOLD", "REASON", "THIS ALERT", "BECAUSE");

@@ -3,6 +3,8 @@ package io.tocsin.standalone.cli;
 import io.tocsin.standalone.demo.DemoCommand;
 import io.tocsin.standalone.detect.DetectCommand;
 import io.tocsin.standalone.heal.HealCommand;
+import io.tocsin.standalone.migrate.MigrateCommand;
+import io.tocsin.standalone.scenario.TestCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
             DetectCommand.class,
             TokenCommand.class,
             HealCommand.class,
+            TestCommand.class,
+            MigrateCommand.class,
             InitCommand.class,
             UserCommand.class,
             VersionCommand.class,

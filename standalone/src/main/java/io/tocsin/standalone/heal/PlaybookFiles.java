@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Playbooks with what they are read against, from files and folders of them. */
-final class PlaybookFiles {
+public final class PlaybookFiles {
 
     private PlaybookFiles() {}
 
@@ -25,7 +25,7 @@ final class PlaybookFiles {
      * @param limits the operator's limits; empty for {@code selfheal.yaml} beside the folder of the playbooks, where there is
      *     one
      */
-    static Reading<Plan> read(List<Path> playbooks, List<Path> targets, List<Path> limits) {
+    public static Reading<Plan> read(List<Path> playbooks, List<Path> targets, List<Path> limits) {
         Path beside = beside(playbooks.getFirst());
         return PlanReader.read(
                 texts(targets.isEmpty() ? existing(beside.resolve("targets")) : targets),
