@@ -145,7 +145,9 @@ class AlertmanagerClientsTest {
         assertThat(amtool(amtool, "alert", "query", "AmtoolDisk")).contains("AmtoolDisk");
         amtool(amtool, "silence", "import", "--force", exported.toString());
         assertThat(amtool(amtool, "silence", "query", "AmtoolDisk")).contains("why");
-        assertThat(tocsin("alerts", "why", "alertname=AmtoolDisk")).contains("nobody, group").contains("SILENCED by");
+        assertThat(tocsin("alerts", "why", "alertname=AmtoolDisk"))
+                .contains("nobody, group")
+                .contains("SILENCED by");
 
         assertThat(amtool(amtool, "config", "show")).contains("receiver: team");
         assertThat(amtool(amtool, "config", "routes", "test", "alertname=AmtoolDisk"))

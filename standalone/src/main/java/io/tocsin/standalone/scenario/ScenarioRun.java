@@ -104,7 +104,8 @@ record ScenarioRun(RuleSet rules, Duration evaluationInterval, Routing routing, 
                 evaluationInterval,
                 scenario.length());
         List<IncidentSnapshot> snapshots = new ArrayList<>();
-        AlertPipeline pipeline = new AlertPipeline(routing, ConvergePolicy.DEFAULT.with(scenario.dependencies()), scenario.start(), snapshots::add);
+        AlertPipeline pipeline = new AlertPipeline(
+                routing, ConvergePolicy.DEFAULT.with(scenario.dependencies()), scenario.start(), snapshots::add);
         List<Decision> decisions = new ArrayList<>();
         byTime(timeline.changes()).forEach((at, changes) -> {
             decisions.addAll(pipeline.until(at));
