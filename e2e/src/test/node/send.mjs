@@ -7,7 +7,7 @@ const marker = process.argv[2];
 const sdk = new NodeSDK();
 sdk.start();
 trace.getTracer('e2e').startSpan(`span ${marker}`, { attributes: { marker } }).end();
-metrics.getMeter('e2e').createCounter('e2e.node.calls', { unit: '{call}' }).add(3, { marker });
+metrics.getMeter('e2e').createCounter('e2e.calls', { unit: '{call}' }).add(3, { marker });
 logs.getLogger('e2e').emit({ severityNumber: SeverityNumber.WARN, body: `log ${marker}`, attributes: { marker } });
 // Flushes all three signals; a refused export is an error here.
 await sdk.shutdown();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +28,12 @@ final class TocsinProcess implements AutoCloseable {
 
     /** Starts an instance and waits until it says that it is up. */
     static TocsinProcess up(Path data, Ports ports, String... more) throws IOException {
+        return up(data, ports, Map.of(), more);
+    }
+
+    /** The same with variables of the environment. */
+    static TocsinProcess up(Path data, Ports ports, Map<String, String> environment, String... more)
+            throws IOException {
         Path log = Files.createTempFile(data.toAbsolutePath().getParent(), "tocsin-", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,12 +47,10 @@ final class TocsinProcess implements AutoCloseable {
                 data.toString()));
         command.addAll(options(ports));
         command.addAll(List.of(more));
-        TocsinProcess tocsin = new TocsinProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        TocsinProcess tocsin = new TocsinProcess(builder.start(), log);
         Await.until("tocsin is up", START_WITHIN, () -> {
             if (!tocsin.process.isAlive()) {
                 throw new AssertionError("tocsin ended:\n" + tocsin.output());
