@@ -9,6 +9,7 @@ import io.tocsin.benchmarks.engine.EngineCommand;
 import io.tocsin.benchmarks.engine.RestartCommand;
 import io.tocsin.benchmarks.ingest.IngestCommand;
 import io.tocsin.benchmarks.latency.LatencyCommand;
+import io.tocsin.benchmarks.overload.OverloadCommand;
 import io.tocsin.benchmarks.promql.FuzzCommand;
 import io.tocsin.benchmarks.promql.QueriesCommand;
 import io.tocsin.benchmarks.rootcause.RootCauseCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             BacktestBenchCommand.class,
             RestartCommand.class,
             IngestCommand.class,
+            OverloadCommand.class,
             FuzzCommand.class,
             QueriesCommand.class,
             DetectCommand.class,

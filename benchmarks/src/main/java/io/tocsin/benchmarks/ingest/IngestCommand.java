@@ -4,7 +4,6 @@ import io.tocsin.benchmarks.Percentiles;
 import io.tocsin.benchmarks.process.AskedProcess;
 import io.tocsin.benchmarks.process.BrokerProcess;
 import io.tocsin.benchmarks.process.CollectorProcess;
-import io.tocsin.benchmarks.process.CollectorProcess.Cost;
 import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.up.Instance;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures what a data point and a span cost the collector, acknowledged by the broker.",
         mixinStandardHelpOptions = true)
 public final class IngestCommand implements Callable<Integer> {
+
+    /** Some write the field although nothing is in it: a tag and a length of zero. */
+    private static final int EMPTY_PARTIAL_SUCCESS = 2;
 
     @Option(names = "--seconds", description = "How long each is measured (default: ${DEFAULT-VALUE}).")
     private int seconds = 10;
@@ -50,6 +53,16 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Option(names = "--senders", description = "Senders, each with one request at a time (default: ${DEFAULT-VALUE}).")
     private int senders = 4;
+
+    @Option(
+            names = "--also",
+            description =
+                    "Command of another collector that is measured in the same way afterwards: it takes OTLP over HTTP at"
+                            + " $HTTP_PORT and writes to the broker at $KAFKA_PORT of 127.0.0.1.")
+    private @Nullable String also;
+
+    @Option(names = "--jfr", description = "Where the collector's flight recording goes; none by default.")
+    private @Nullable Path recording;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,6 +79,7 @@ public final class IngestCommand implements Callable<Integer> {
                         BrokerProcess.class, errors, directory.resolve("kafka").toString(), Integer.toString(kafka));
                 AskedProcess collector = AskedProcess.start(
                         CollectorProcess.class,
+                        jvm(),
                         errors,
                         "127.0.0.1:" + kafka,
                         Integer.toString(http),
@@ -73,10 +87,10 @@ public final class IngestCommand implements Callable<Integer> {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("data_per_request", data);
             figures.put("senders", senders);
-            for (Load load : Load.values()) {
-                for (boolean gzip : new boolean[] {false, true}) {
-                    String name = load.name().toLowerCase(Locale.ROOT) + (gzip ? "_gzip" : "_plain");
-                    figures.put(name, measure(collector, http, load, gzip));
+            figures.putAll(measure(new OwnCollector(collector, http)));
+            if (also != null) {
+                try (OtherCollector other = OtherCollector.start(also, kafka, directory.resolve("other.log"))) {
+                    figures.put("also", measure(other));
                 }
             }
             System.out.println(JsonMapper.shared().writeValueAsString(figures));
@@ -86,27 +100,51 @@ public final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> measure(AskedProcess collector, int port, Load load, boolean gzip)
-            throws InterruptedException, ExecutionException {
+    private List<String> jvm() {
+        return recording == null
+                ? List.of("-Xmx1g")
+                : List.of(
+                        "-Xmx1g",
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                                + recording.toAbsolutePath());
+    }
+
+    private Map<String, Object> measure(Receiver receiver)
+            throws IOException, InterruptedException, ExecutionException {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (Load load : Load.values()) {
+            for (boolean gzip : new boolean[] {false, true}) {
+                String name = load.name().toLowerCase(Locale.ROOT) + (gzip ? "_gzip" : "_plain");
+                figures.put(name, measure(receiver, load, gzip));
+            }
+        }
+        return figures;
+    }
+
+    private Map<String, Object> measure(Receiver receiver, Load load, boolean gzip)
+            throws IOException, InterruptedException, ExecutionException {
         List<byte[]> bodies = new ArrayList<>();
         for (int i = 0; i < senders; i++) {
             byte[] plain = load.request(i, data, new Random(i));
             bodies.add(gzip ? Load.gzip(plain) : plain);
         }
-        URI uri = URI.create("http://127.0.0.1:" + port + load.path());
+        URI uri = URI.create("http://127.0.0.1:" + receiver.port() + load.path());
         run(uri, bodies, gzip, Duration.ofSeconds(warmUp));
-        Cost before = Cost.parse(collector.ask("cost"));
+        double cpuBefore = receiver.cpuSeconds();
+        long allocatedBefore = receiver.allocatedBytes();
         long begin = System.nanoTime();
         Run run = run(uri, bodies, gzip, Duration.ofSeconds(seconds));
         double took = (System.nanoTime() - begin) / 1e9;
-        Cost cost = Cost.parse(collector.ask("cost")).minus(before);
+        double cpu = receiver.cpuSeconds() - cpuBefore;
         double count = (double) run.acknowledged() * data;
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("per_core_second", Math.round(count / (cost.cpuNanos() / 1e9)));
+        figures.put("per_core_second", Math.round(count / cpu));
         figures.put("per_second", Math.round(count / took));
-        figures.put("collector_cores", Math.round(cost.cpuNanos() / 1e9 / took * 100) / 100.0);
+        figures.put("collector_cores", Math.round(cpu / took * 100) / 100.0);
         figures.put("ack_ms", Percentiles.of(run.nanos()));
-        figures.put("allocated_bytes_each", Math.round(cost.allocatedBytes() / count));
+        if (allocatedBefore >= 0) {
+            figures.put("allocated_bytes_each", Math.round((receiver.allocatedBytes() - allocatedBefore) / count));
+        }
         figures.put("request_bytes", bodies.getFirst().length);
         return figures;
     }
@@ -138,7 +176,7 @@ public final class IngestCommand implements Callable<Integer> {
         while (System.nanoTime() < end) {
             long begin = System.nanoTime();
             HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200 || answer.body().length > 0) {
+            if (answer.statusCode() != 200 || answer.body().length > EMPTY_PARTIAL_SUCCESS) {
                 throw new IOException(
                         "the collector answered " + answer.statusCode() + " with " + answer.body().length + " bytes");
             }

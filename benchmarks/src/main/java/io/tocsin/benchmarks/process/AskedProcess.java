@@ -33,11 +33,15 @@ public final class AskedProcess implements AutoCloseable {
      * @param errors where its error output goes
      */
     public static AskedProcess start(Class<?> main, Path errors, String... arguments) {
+        return start(main, List.of("-Xmx1g"), errors, arguments);
+    }
+
+    /** The same with options of the JVM. */
+    public static AskedProcess start(Class<?> main, List<String> jvm, Path errors, String... arguments) {
         try {
-            AskedProcess child =
-                    new AskedProcess(new ProcessBuilder(Child.command(main, List.of("-Xmx1g"), List.of(arguments)))
-                            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                            .start());
+            AskedProcess child = new AskedProcess(new ProcessBuilder(Child.command(main, jvm, List.of(arguments)))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                    .start());
             child.awaitReady(main, errors);
             return child;
         } catch (IOException e) {
@@ -68,6 +72,11 @@ public final class AskedProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What of its memory is resident, MiB. */
+    public double residentMib() throws IOException {
+        return Child.memoryMib(process.pid(), "VmRSS");
     }
 
     /** Ends it as {@code kill -9} does; returns when it is gone. */

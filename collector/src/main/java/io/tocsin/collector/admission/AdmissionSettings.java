@@ -8,14 +8,14 @@ import io.micronaut.core.bind.annotation.Bindable;
  *
  * @param clientBytesPerSecond what one client (a token, or an address) may send on average, decompressed; 0 for no limit
  * @param clientBurstBytes what it may send at once beyond that; at least a second's worth is given
- * @param leastRequests below this many requests in flight none is refused for their number
- * @param mostRequests above this many every one is; between the two the limit follows Kafka's latency
+ * @param leastRequests below this many requests under way none waits or is refused for their number
+ * @param mostRequests above this many every one does; between the two the limit follows the latency
  */
 @ConfigurationProperties("tocsin.collector.admission")
 public record AdmissionSettings(
         @Bindable(defaultValue = "0") long clientBytesPerSecond,
         @Bindable(defaultValue = "67108864") long clientBurstBytes,
-        @Bindable(defaultValue = "64") int leastRequests,
+        @Bindable(defaultValue = "8") int leastRequests,
         @Bindable(defaultValue = "2048") int mostRequests) {
 
     public AdmissionSettings {

@@ -1,5 +1,7 @@
 package io.tocsin.collector.admission;
 
+import java.util.Optional;
+
 /** Room for one request, given back when it is settled; giving it back twice counts once. */
 public interface Permit {
 
@@ -11,6 +13,14 @@ public interface Permit {
         /** Nothing was published: it says nothing about Kafka. */
         NOTHING_PUBLISHED
     }
+
+    /**
+     * Tells how large the request is after decompression, and charges its client: why it is not taken after all, if so. It is
+     * still to be settled then.
+     *
+     * @param now System.nanoTime
+     */
+    Optional<Decision.Refused> sized(int bytes, String client, long now);
 
     /**
      * Gives the room back.

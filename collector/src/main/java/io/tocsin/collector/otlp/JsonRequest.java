@@ -28,7 +28,7 @@ import tools.jackson.databind.node.StringNode;
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">OTLP, JSON encoding</a>
  */
-final class JsonRequest {
+public final class JsonRequest {
 
     private static final Set<String> HEX_FIELDS = Set.of("traceId", "spanId", "parentSpanId");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,7 +42,7 @@ final class JsonRequest {
      *
      * @throws Refusal MALFORMED, with what is wrong and where
      */
-    static byte[] toProtobuf(Signal signal, byte[] json) {
+    public static byte[] toProtobuf(Signal signal, byte[] json) {
         try {
             Message.Builder request = signal.newRequest();
             if (!(JSON.readTree(json) instanceof ObjectNode tree)) {

@@ -63,10 +63,35 @@ final class OtlpHttpController {
 
     private CompletableFuture<HttpResponse<byte[]>> receive(Signal signal, HttpRequest<byte[]> request) {
         String type = EarlyErrors.contentType(request);
-        try {
+        return reception
+                .receive(signal, new Posted(signal, request, type), AccessFilter.sender(request))
+                .handle((outcome, failure) -> failure == null
+                        ? HttpAnswers.success(type, outcome.response())
+                        : HttpAnswers.failed(type, failure));
+    }
+
+    private final class Posted implements Arrived {
+
+        private final Signal signal;
+        private final HttpRequest<byte[]> request;
+        private final String type;
+
+        Posted(Signal signal, HttpRequest<byte[]> request, String type) {
+            this.signal = signal;
+            this.request = request;
+            this.type = type;
+        }
+
+        @Override
+        public int bytes() {
+            return request.getBody().map(body -> body.length).orElse(0);
+        }
+
+        @Override
+        public byte[] open() {
             // No bytes at all are a valid protobuf request: one without a resource.
             byte[] bytes = Body.of(request, CODINGS, settings.maxRequestBytes());
-            byte[] protobuf = switch (type) {
+            return switch (type) {
                 case HttpAnswers.PROTOBUF -> bytes;
                 case HttpAnswers.JSON -> JsonRequest.toProtobuf(signal, bytes);
                 default ->
@@ -75,13 +100,6 @@ final class OtlpHttpController {
                             "Content-Type must be " + HttpAnswers.PROTOBUF + " or " + HttpAnswers.JSON + ", not \""
                                     + type + "\"");
             };
-            return reception
-                    .receive(signal, protobuf, AccessFilter.sender(request))
-                    .handle((outcome, failure) -> failure == null
-                            ? HttpAnswers.success(type, outcome.response())
-                            : HttpAnswers.failed(type, failure));
-        } catch (Refusal refusal) {
-            return CompletableFuture.completedFuture(HttpAnswers.refused(type, reception.counted(signal, refusal)));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.tocsin.collector.publish.Publisher;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -21,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class Reception {
 
     private final Admission admission;
+    private final WaitingRoom waitingRoom;
     private final Publisher publisher;
     private final CollectorMetrics metrics;
     private final Split split;
 
-    Reception(Admission admission, Publisher publisher, CollectorMetrics metrics, Limits limits) {
+    Reception(
+            Admission admission,
+            WaitingRoom waitingRoom,
+            Publisher publisher,
+            CollectorMetrics metrics,
+            Limits limits) {
         this.admission = admission;
+        this.waitingRoom = waitingRoom;
         this.publisher = publisher;
         this.metrics = metrics;
         this.split = new Split(limits);
@@ -38,23 +46,51 @@ public final class Reception {
      * @return completes when Kafka has every record; fails with a {@link Refusal}
      */
     public CompletableFuture<Outcome> receive(Signal signal, byte[] request, Sender sender) {
+        return receive(signal, Arrived.plain(request), sender);
+    }
+
+    /**
+     * Takes a request as it arrived: it is decompressed and looked at only when there is room for it.
+     *
+     * @return completes when Kafka has every record; fails with a {@link Refusal}
+     */
+    public CompletableFuture<Outcome> receive(Signal signal, Arrived arrived, Sender sender) {
         long begin = System.nanoTime();
-        Decision decision = admission.decide(
-                new Admission.Request(signal.priority(), request.length, sender.client(), sender.address()), begin);
-        return switch (decision) {
-            case Decision.Refused refused -> CompletableFuture.failedFuture(counted(signal, refusal(refused)));
-            case Decision.Admitted admitted -> {
+        return switch (waitingRoom.enter(signal.priority(), arrived.bytes(), sender.address())) {
+            case Decision.Refused refused -> refused(signal, refused);
+            case Decision.Admitted(Permit permit) -> {
                 try {
-                    yield publish(signal, split.split(signal, request), admitted.permit(), begin);
+                    yield publish(signal, arrived, sender, permit, begin);
                 } catch (Refusal refusal) {
-                    admitted.permit().settle(Permit.End.NOTHING_PUBLISHED, System.nanoTime());
+                    leave(permit, Permit.End.NOTHING_PUBLISHED, System.nanoTime());
                     yield CompletableFuture.failedFuture(counted(signal, refusal));
                 } catch (RuntimeException e) {
-                    admitted.permit().settle(Permit.End.NOTHING_PUBLISHED, System.nanoTime());
+                    leave(permit, Permit.End.NOTHING_PUBLISHED, System.nanoTime());
                     throw e;
                 }
             }
         };
+    }
+
+    private CompletableFuture<Outcome> publish(
+            Signal signal, Arrived arrived, Sender sender, Permit permit, long begin) {
+        byte[] request = arrived.open();
+        Optional<Decision.Refused> refusal = permit.sized(request.length, sender.client(), System.nanoTime());
+        if (refusal.isPresent()) {
+            leave(permit, Permit.End.NOTHING_PUBLISHED, System.nanoTime());
+            return refused(signal, refusal.get());
+        }
+        return publish(signal, split.split(signal, request), permit, begin);
+    }
+
+    private CompletableFuture<Outcome> refused(Signal signal, Decision.Refused refused) {
+        admission.refused();
+        return CompletableFuture.failedFuture(counted(signal, refusal(refused)));
+    }
+
+    private void leave(Permit permit, Permit.End end, long now) {
+        permit.settle(end, now);
+        waitingRoom.roomMade();
     }
 
     private static Refusal refusal(Decision.Refused refused) {
@@ -89,11 +125,11 @@ public final class Reception {
     private Outcome settle(Signal signal, Split.Result result, Permit permit, long begin, @Nullable Throwable failure) {
         long now = System.nanoTime();
         if (failure != null) {
-            permit.settle(Permit.End.UNACKNOWLEDGED, now);
+            leave(permit, Permit.End.UNACKNOWLEDGED, now);
             throw new CompletionException(counted(signal, refusal(failure)));
         }
         boolean published = !result.records().isEmpty();
-        permit.settle(published ? Permit.End.ACKNOWLEDGED : Permit.End.NOTHING_PUBLISHED, now);
+        leave(permit, published ? Permit.End.ACKNOWLEDGED : Permit.End.NOTHING_PUBLISHED, now);
         metrics.acknowledged(signal, result.records().size(), now - begin);
         result.rejections().counts().forEach((reason, count) -> metrics.rejected(signal, reason, count));
         return new Outcome(signal, result.rejections());

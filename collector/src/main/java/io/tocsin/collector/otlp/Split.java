@@ -23,7 +23,7 @@ import java.util.List;
  * One record per resource, or several where it is too large for one. In all three requests field 1 is the repeated resource, so
  * that the bytes of each are copied as they came: unknown fields survive, nothing is encoded again.
  */
-final class Split {
+public final class Split {
 
     private static final int RESOURCE_FIELD = 1;
     private static final int RESOURCE_TAG = RESOURCE_FIELD << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -33,7 +33,8 @@ final class Split {
     private final Limits limits;
     private final Checks checks;
 
-    Split(Limits limits) {
+    /** Splits, and checks against these limits. */
+    public Split(Limits limits) {
         this.limits = limits;
         this.checks = new Checks(limits.maxAttributes(), limits.maxAttributeBytes());
     }
@@ -43,9 +44,9 @@ final class Split {
      *
      * @param rejections the data that are in no record
      */
-    record Result(List<TargetRecord> records, Rejections rejections) {
+    public record Result(List<TargetRecord> records, Rejections rejections) {
 
-        Result {
+        public Result {
             records = List.copyOf(records);
         }
     }
@@ -55,7 +56,7 @@ final class Split {
      *
      * @throws Refusal MALFORMED when it is not one
      */
-    Result split(Signal signal, byte[] request) {
+    public Result split(Signal signal, byte[] request) {
         List<TargetRecord> records = new ArrayList<>();
         Rejections rejections = new Rejections();
         try {

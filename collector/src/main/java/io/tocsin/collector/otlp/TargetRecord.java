@@ -7,4 +7,4 @@ package io.tocsin.collector.otlp;
  * @param value an export request with one resource
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed to Kafka and never compared.
-record TargetRecord(byte[] key, byte[] value) {}
+public record TargetRecord(byte[] key, byte[] value) {}

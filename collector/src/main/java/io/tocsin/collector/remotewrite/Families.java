@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 /** What 1.0 senders said of metric families: they say it in requests of their own, once a minute. The least used are forgotten. */
-final class Families {
+public final class Families {
 
     private static final int MOST = 10_000;
     private static final List<String> SUFFIXES = List.of("_bucket", "_count", "_sum", "_total");

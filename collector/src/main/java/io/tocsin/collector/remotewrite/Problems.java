@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What of a request is not written, in words for the sender's log; bounded. */
-final class Problems {
+public final class Problems {
 
     private static final int MOST_EXAMPLES = 3;
     private static final int MOST_CHARS = 200;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The series of a request of either version. */
-final class Reading {
+public final class Reading {
 
     private Reading() {}
 
@@ -22,7 +22,7 @@ final class Reading {
      *
      * @throws Refusal MALFORMED
      */
-    static List<Series> first(byte[] body, Families families) {
+    public static List<Series> first(byte[] body, Families families) {
         WriteRequest request;
         try {
             request = WriteRequest.parseFrom(body);
@@ -65,7 +65,7 @@ final class Reading {
      *
      * @throws Refusal MALFORMED
      */
-    static List<Series> second(byte[] body, Problems problems) {
+    public static List<Series> second(byte[] body, Problems problems) {
         SymbolizedRequest request;
         try {
             request = SymbolizedRequest.parseFrom(body);

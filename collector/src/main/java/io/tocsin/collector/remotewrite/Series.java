@@ -10,10 +10,10 @@ import java.util.List;
  * @param labels its labels as they were sent
  * @param family what is known of its metric family
  */
-record Series(
+public record Series(
         List<Label> labels, List<Sample> samples, List<Histogram> histograms, List<Exemplar> exemplars, Family family) {
 
-    Series {
+    public Series {
         labels = List.copyOf(labels);
         samples = List.copyOf(samples);
         histograms = List.copyOf(histograms);
@@ -21,15 +21,15 @@ record Series(
     }
 
     /** A label. */
-    record Label(String name, String value) {}
+    public record Label(String name, String value) {}
 
     /**
      * An example of what a sample counts.
      *
      * @param timestampMs milliseconds since the epoch
      */
-    record Exemplar(List<Label> labels, double value, long timestampMs) {
-        Exemplar {
+    public record Exemplar(List<Label> labels, double value, long timestampMs) {
+        public Exemplar {
             labels = List.copyOf(labels);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Series as OTLP: one resource per target, each metric by its own name, each series a point with its own labels. */
-final class Translation {
+public final class Translation {
 
     /** A symbol or a span is small on the wire and large in OTLP: what comes out is bounded too. */
     private static final int MOST_GROWTH = 4;
@@ -29,7 +29,7 @@ final class Translation {
     private int ignoredExemplars;
 
     /** @param mostBytes largest request that is taken */
-    Translation(Limits limits, int mostBytes, Problems problems) {
+    public Translation(Limits limits, int mostBytes, Problems problems) {
         this.limits = limits;
         this.budget = (long) MOST_GROWTH * mostBytes;
         this.problems = problems;
@@ -43,7 +43,7 @@ final class Translation {
      *
      * @throws Refusal TOO_LARGE when the request becomes too large in OTLP
      */
-    void add(Series series) {
+    public void add(Series series) {
         if (series.samples().isEmpty() && series.histograms().isEmpty()) {
             // OTLP knows exemplars of points only.
             ignoredExemplars += series.exemplars().size();
@@ -112,7 +112,7 @@ final class Translation {
     }
 
     /** All that was added. */
-    ExportMetricsServiceRequest request() {
+    public ExportMetricsServiceRequest request() {
         ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
         for (TargetMetrics target : targets.values()) {
             target.build().ifPresent(request::addResourceMetrics);

@@ -16,13 +16,17 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
     private static final int LIMIT = 100;
+    // Learning anew is at random.
+    private static final int NEVER = 1_000_000;
 
     private final Admission admission = admission(0, 1_000, 1_000);
 
     private static Admission admission(long clientBytesPerSecond, int leastRequests, int mostRequests) {
+        AdmissionSettings settings = new AdmissionSettings(clientBytesPerSecond, 0, leastRequests, mostRequests);
         return new Admission(
                 new CollectorSettings("c", "127.0.0.1", 0, 10, LIMIT, Duration.ofSeconds(1)),
-                new AdmissionSettings(clientBytesPerSecond, 0, leastRequests, mostRequests));
+                settings,
+                Admission.requestLimit(settings).probeMultiplier(NEVER).build());
     }
 
     private static Optional<Permit> admit(Admission admission, int bytes, String sender, long now) {

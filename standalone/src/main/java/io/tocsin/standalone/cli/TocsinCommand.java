@@ -1,7 +1,9 @@
 package io.tocsin.standalone.cli;
 
+import io.tocsin.standalone.deadletter.DeadLettersCommand;
 import io.tocsin.standalone.demo.DemoCommand;
 import io.tocsin.standalone.detect.DetectCommand;
+import io.tocsin.standalone.forward.RemoteWriteCommand;
 import io.tocsin.standalone.heal.HealCommand;
 import io.tocsin.standalone.migrate.MigrateCommand;
 import io.tocsin.standalone.scenario.TestCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
             IncidentsCommand.class,
             SilencesCommand.class,
             SendCommand.class,
+            DeadLettersCommand.class,
+            RemoteWriteCommand.class,
             DetectCommand.class,
             TokenCommand.class,
             HealCommand.class,
