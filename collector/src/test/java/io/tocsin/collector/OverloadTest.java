@@ -32,8 +32,8 @@ class OverloadTest {
                 Map.of(
                         "tocsin.collector.admission.least-requests", 1,
                         "tocsin.collector.admission.most-requests", 1))) {
-            byte[] request =
-                    TestCollector.gzip(Telemetry.request(Signal.METRICS, "overload").toByteArray());
+            byte[] request = TestCollector.gzip(
+                    Telemetry.request(Signal.METRICS, "overload").toByteArray());
             List<HttpResponse<byte[]>> answers = all(collector, request);
             long taken = answers.stream()
                     .filter(answer -> answer.statusCode() == 200)
