@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param number connections, each with one request at a time
  * @param perSecond requests of all together; 0 for as many as are answered
  */
+@SuppressWarnings("ArrayRecordComponent") // Sent as it is and never compared.
 record Senders(int port, byte[] gzipped, int number, double perSecond) {
 
     private static final int OK = 200;
