@@ -167,6 +167,7 @@ class BacktestCommandTest {
         Files.writeString(rules, RULES.replace("temperature >", "temperature >>"));
         assertThat(run(rules.toString())).isEqualTo(1);
         assertThat(out.toString()).startsWith("hot.yaml:4:");
+        Files.writeString(rules, RULES);
         assertThat(TocsinCommand.run("rules", "backtest", "--recording", rules.toString(), rules.toString()))
                 .isEqualTo(TocsinCommand.EXIT_INPUT);
         assertThat(TocsinCommand.run(
