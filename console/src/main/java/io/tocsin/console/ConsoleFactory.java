@@ -11,6 +11,7 @@ import io.tocsin.console.engine.EngineClient;
 import io.tocsin.console.graph.CallFold;
 import io.tocsin.console.incident.BoardFold;
 import io.tocsin.console.intake.AlertIntake;
+import io.tocsin.console.intake.CallMetrics;
 import io.tocsin.console.intake.DoorIntake;
 import io.tocsin.console.intake.IncidentIntake;
 import io.tocsin.console.intake.Intake;
@@ -68,8 +69,10 @@ final class ConsoleFactory {
     }
 
     @Singleton
-    TopologyIntake topologyIntake() {
-        return new TopologyIntake(new CallFold(MAP_HISTORY));
+    TopologyIntake topologyIntake(PrometheusRegistry registry, InstantSource clock) {
+        TopologyIntake topology = new TopologyIntake(new CallFold(MAP_HISTORY));
+        new CallMetrics(topology::calls, clock, Duration.ofMinutes(5)).register(registry);
+        return topology;
     }
 
     @Singleton

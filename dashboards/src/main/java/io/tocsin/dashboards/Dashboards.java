@@ -1,70 +1,60 @@
 package io.tocsin.dashboards;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The dashboards that Tocsin ships for Grafana. */
+/** The dashboards that Tocsin ships for Grafana, made by code: their files are what it says, and a test compares. */
 public final class Dashboards {
 
-    private static final List<String> NAMES = List.of("overview", "service");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Dashboards() {}
 
+    /** All dashboards. */
+    public static List<Board> all() {
+        return Boards.all();
+    }
+
+    /** Each dashboard's file, by its name, as Grafana provisions it. */
+    public static Map<String, String> files() {
+        return all().stream().collect(Collectors.toMap(board -> board.name() + ".json", Dashboards::text));
+    }
+
+    private static String text(Board board) {
+        return JSON.writeValueAsString(board.json()) + "\n";
+    }
+
     /**
-     * One panel.
+     * A PromQL question as Grafana asks it when every service and every host is chosen.
      *
-     * @param dashboard uid of its dashboard
-     * @param unit Grafana's name of the unit of its values
-     * @param expressions its PromQL, with Grafana's variables in it
+     * @param board whose written variables count
      */
-    public record Panel(String dashboard, String title, String unit, List<String> expressions) {
-        public Panel {
-            expressions = List.copyOf(expressions);
-        }
-    }
-
-    /** All dashboards as Grafana reads them. */
-    public static List<JsonNode> all() {
-        return NAMES.stream().map(Dashboards::read).toList();
-    }
-
-    private static JsonNode read(String name) {
-        String resource = "/grafana/dashboards/" + name + ".json";
-        try (InputStream in = Dashboards.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + resource + " is missing");
-            }
-            return JsonMapper.shared().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
-    }
-
-    /** Every panel of every dashboard. */
-    public static List<Panel> panels() {
-        List<Panel> panels = new ArrayList<>();
-        for (JsonNode dashboard : all()) {
-            for (JsonNode panel : dashboard.path("panels")) {
-                panels.add(new Panel(
-                        dashboard.path("uid").asString(""),
-                        panel.path("title").asString(""),
-                        panel.path("fieldConfig").path("defaults").path("unit").asString(""),
-                        panel.path("targets")
-                                .valueStream()
-                                .map(target -> target.path("expr").asString(""))
-                                .toList()));
+    public static String asked(Board board, String expression) {
+        String asked = expression
+                .replace("$__rate_interval", "1m")
+                .replace("$service", ".*")
+                .replace("$host", ".*");
+        for (Board.Variable variable : board.variables()) {
+            if (variable.query().isEmpty()) {
+                asked = asked.replace("$" + variable.name(), variable.value());
             }
         }
-        return panels;
+        return asked;
     }
 
-    /** An expression with every service for {@code $service}. */
-    public static String forAllServices(String expression) {
-        return expression.replace("$service", ".*");
+    /** A statement as Grafana asks it about the last day: its macros for PostgreSQL, written out. */
+    public static String asked(String statement) {
+        String from = "now() - interval '1 day'";
+        return statement
+                .replaceAll("\\$__timeFilter\\(([^)]*)\\)", "$1 BETWEEN " + from + " AND now()")
+                .replaceAll(
+                        "\\$__timeGroup\\(([^,]*), '([^']*)'\\)",
+                        "floor(extract(epoch FROM $1) / extract(epoch FROM interval '$2')) * extract(epoch FROM interval '$2')")
+                .replace("$__timeFrom()", from)
+                .replace("$__timeTo()", "now()");
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.standalone.cli;
 
+import io.tocsin.embedded.FreePorts;
 import io.tocsin.standalone.up.DataDirectory;
 import io.tocsin.standalone.up.Ports;
 import java.io.IOException;
@@ -36,6 +37,17 @@ public final class InstanceAddress {
             return Ports.DEFAULT.shifted(portOffset);
         }
         return DataDirectory.announced(data).orElse(Ports.DEFAULT);
+    }
+
+    /** Its data directory. */
+    public Path data() {
+        return data;
+    }
+
+    /** Whether an instance runs there: somebody listens for OTLP or for people. */
+    public boolean runs() {
+        Ports ports = ports();
+        return !FreePorts.isFree(ports.http()) && !FreePorts.isFree(ports.console());
     }
 
     /** An HTTP address of the instance on loopback. */

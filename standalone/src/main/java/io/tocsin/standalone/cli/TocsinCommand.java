@@ -4,9 +4,12 @@ import io.tocsin.standalone.deadletter.DeadLettersCommand;
 import io.tocsin.standalone.demo.DemoCommand;
 import io.tocsin.standalone.detect.DetectCommand;
 import io.tocsin.standalone.forward.RemoteWriteCommand;
+import io.tocsin.standalone.doctor.DoctorCommand;
 import io.tocsin.standalone.heal.HealCommand;
 import io.tocsin.standalone.migrate.MigrateCommand;
 import io.tocsin.standalone.scenario.TestCommand;
+import io.tocsin.standalone.migrate.ImportCommand;
+import io.tocsin.standalone.module.ModuleCommand;
 import io.tocsin.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +46,11 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             MigrateCommand.class,
             InitCommand.class,
+            ImportCommand.class,
+            DoctorCommand.class,
+            ModuleCommand.class,
+            DashboardsCommand.class,
+            CompletionCommand.class,
             UserCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -1,5 +1,6 @@
 /**
- * Compares what Tocsin would tell with what an existing Alertmanager tells, and sends nothing.
+ * From an existing Prometheus and Alertmanager to Tocsin: carries their files over, says what does not come along, and compares
+ * what would be told with what is told. Sends nothing.
  * Touches no topic. Shell.
  */
 @NullMarked

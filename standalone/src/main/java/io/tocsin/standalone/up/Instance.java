@@ -9,13 +9,17 @@ import io.tocsin.notifier.NotifierApplication;
 import io.tocsin.rulesengine.RulesEngineApplication;
 import io.tocsin.runtime.RunningModule;
 import io.tocsin.selfheal.SelfhealApplication;
+import io.tocsin.standalone.host.HostMetrics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Instance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+    private static final Duration HOST_INTERVAL = Duration.ofSeconds(15);
 
     private final Ports ports;
     private final DataDirectory data;
@@ -87,7 +93,12 @@ public final class Instance implements AutoCloseable {
         module(progress, "console", () -> ConsoleApplication.start(properties.console()));
         // The door opens last: what it accepts finds everything behind it.
         module(progress, "collector", () -> CollectorApplication.start(properties.collector()));
+        telemetry(properties.telemetry());
         data.announce(ports);
+    }
+
+    private void telemetry(Optional<URI> endpoint) {
+        endpoint.ifPresent(otlp -> started.push(HostMetrics.start(otlp, HOST_INTERVAL)));
     }
 
     private void module(Progress progress, String name, Callable<RunningModule> start) throws Exception {

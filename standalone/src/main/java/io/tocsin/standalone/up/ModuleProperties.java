@@ -2,13 +2,17 @@ package io.tocsin.standalone.up;
 
 import io.tocsin.contracts.TopicCreation;
 import io.tocsin.standalone.config.ConfigurationDirectory;
-import java.nio.file.Files;
+import io.tocsin.standalone.module.ModuleFiles;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What each module is told: the users' settings first, then what this instance decides (ports, addresses, directories). */
 final class ModuleProperties {
+
+    private static final String TELEMETRY = "tocsin.telemetry.endpoint";
 
     private final Ports ports;
     private final Path config;
@@ -24,13 +28,13 @@ final class ModuleProperties {
         this.kafka = kafka;
         this.jdbcUrl = jdbcUrl;
         this.settings = ConfigurationDirectory.settings(config, System.getenv());
+        settings.putIfAbsent(TELEMETRY, System.getenv().getOrDefault("TOCSIN_TELEMETRY_ENDPOINT", "none"));
     }
 
     Map<String, Object> collector() {
         Map<String, Object> properties = module(ports.http());
         properties.put("tocsin.collector.grpc-port", ports.grpc());
-        properties.put(
-                "tocsin.collector.probes.file", config.resolve("probes.yaml").toString());
+        properties.putAll(ModuleFiles.collector(config));
         return properties;
     }
 
@@ -39,29 +43,20 @@ final class ModuleProperties {
         properties.put("tocsin.engine.state-dir", state.resolve("engine").toString());
         properties.put("tocsin.engine.telemetry-partitions", TopicCreation.STANDALONE.telemetryPartitions());
         properties.put("tocsin.engine.evaluate-partitions", TopicCreation.STANDALONE.telemetryPartitions());
-        properties.put("tocsin.engine.rules-dir", config.resolve("rules").toString());
-        properties.put(
-                "tocsin.engine.dependencies-file",
-                config.resolve("dependencies.yaml").toString());
+        properties.putAll(ModuleFiles.rulesEngine(config));
         return properties;
     }
 
     Map<String, Object> notifier() {
         Map<String, Object> properties = database(ports.alertmanager(), "notifier");
-        properties.put(
-                "tocsin.notifier.config-file",
-                config.resolve("alertmanager.yml").toString());
+        properties.putAll(ModuleFiles.notifier(config));
         properties.put("tocsin.notifier.external-url", url(ports.console()));
         return properties;
     }
 
     Map<String, Object> selfheal() {
         Map<String, Object> properties = database(ports.heal(), "selfheal");
-        properties.put(
-                "tocsin.selfheal.playbooks-dir", config.resolve("playbooks").toString());
-        properties.put("tocsin.selfheal.targets-dir", config.resolve("targets").toString());
-        properties.put(
-                "tocsin.selfheal.limits-file", config.resolve("selfheal.yaml").toString());
+        properties.putAll(ModuleFiles.selfheal(config));
         properties.put("tocsin.selfheal.query-url", url(ports.query()));
         properties.put("tocsin.selfheal.notifier-url", url(ports.alertmanager()));
         return properties;
@@ -72,11 +67,14 @@ final class ModuleProperties {
         properties.put("tocsin.console.query-url", url(ports.query()));
         properties.put("tocsin.console.notifier-url", url(ports.alertmanager()));
         properties.put("tocsin.console.selfheal-url", url(ports.heal()));
-        Path users = config.resolve("users");
-        if (Files.exists(users)) {
-            properties.put("tocsin.console.access.users-file", users.toString());
-        }
+        properties.putAll(ModuleFiles.console(config));
         return properties;
+    }
+
+    /** Where the instance sends what it tells about itself and its machine. */
+    Optional<URI> telemetry() {
+        String endpoint = String.valueOf(settings.get(TELEMETRY));
+        return endpoint.equals("none") ? Optional.empty() : Optional.of(URI.create(endpoint));
     }
 
     private Map<String, Object> module(int port) {

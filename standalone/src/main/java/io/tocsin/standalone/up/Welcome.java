@@ -25,6 +25,8 @@ final class Welcome {
 
                 Point an application at it:
                   OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:%d OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+                Look whether all is well, and to your first alert:
+                  ./tocsin doctor          docs/first-alert.md
                 """.formatted(
                         nanos / 1e9,
                         ports.console(),
