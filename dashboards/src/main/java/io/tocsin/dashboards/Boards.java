@@ -58,7 +58,8 @@ final class Boards {
                                         "Within 400 ms",
                                         "percentunit",
                                         of(
-                                                "sum by (service_name) (rate(" + TOOK + "{" + SERVER + ",le=~\"400(\\\\.0)?\","
+                                                "sum by (service_name) (rate(" + TOOK + "{" + SERVER
+                                                        + ",le=~\"400(\\\\.0)?\","
                                                         + CHOSEN
                                                         + "}" + RATE + ")) / sum by (service_name) (rate(" + TOOK + "{"
                                                         + SERVER

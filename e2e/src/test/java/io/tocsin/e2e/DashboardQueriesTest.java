@@ -41,7 +41,8 @@ class DashboardQueriesTest {
     private static List<Query> aboutServices(Panel panel) {
         return panel.queries().stream()
                 .filter(query -> query instanceof Query.Promql
-                        && (query.text().contains("traces_span_metrics") || query.text().contains("target_info")))
+                        && (query.text().contains("traces_span_metrics")
+                                || query.text().contains("target_info")))
                 .toList();
     }
 

@@ -232,7 +232,9 @@ class DocumentsTest {
             String word = words.get(i);
             boolean output = i > 0 && words.get(i - 1).equals("--out");
             if (word.startsWith("config") || output || (!word.isEmpty() && Files.exists(directory.resolve(word)))) {
-                here.add(directory.resolve(word.startsWith("config") ? config + word.substring("config".length()) : word).toString());
+                here.add(directory
+                        .resolve(word.startsWith("config") ? config + word.substring("config".length()) : word)
+                        .toString());
             } else if (word.startsWith("rules/")) {
                 here.addAll(expand(word));
             } else {

@@ -41,7 +41,8 @@ class RegistryProducerTest {
                 .singleElement()
                 .satisfies(point -> {
                     assertThat(point.getValue()).isEqualTo(3);
-                    assertThat(point.getAttributes().get(AttributeKey.stringKey("reason"))).isEqualTo("late");
+                    assertThat(point.getAttributes().get(AttributeKey.stringKey("reason")))
+                            .isEqualTo("late");
                 });
         assertThat(named("tocsin_y").getDoubleGaugeData().getPoints())
                 .singleElement()

@@ -76,16 +76,14 @@ public final class ModuleCommand implements Callable<Integer> {
         public Name convert(String value) {
             int at = all().indexOf(value);
             if (at < 0) {
-                throw new TypeConversionException("expected one of " + String.join(", ", all()) + ", found '" + value + "'");
+                throw new TypeConversionException(
+                        "expected one of " + String.join(", ", all()) + ", found '" + value + "'");
             }
             return Name.values()[at];
         }
     }
 
-    @Parameters(
-            description = "${COMPLETION-CANDIDATES}",
-            converter = Names.class,
-            completionCandidates = Names.class)
+    @Parameters(description = "${COMPLETION-CANDIDATES}", converter = Names.class, completionCandidates = Names.class)
     @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
     private Name name;
 

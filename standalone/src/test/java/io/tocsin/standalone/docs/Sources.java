@@ -73,8 +73,9 @@ final class Sources {
             }
             int open = text.indexOf('(', text.indexOf("record ", prefix.end()));
             String header = text.substring(open + 1, closing(text, open));
-            Matcher component = COMPONENT.matcher(
-                    header.replaceAll("(?<!:)//[^\\n]*", "").replaceAll("\\s+", " ").strip());
+            Matcher component = COMPONENT.matcher(header.replaceAll("(?<!:)//[^\\n]*", "")
+                    .replaceAll("\\s+", " ")
+                    .strip());
             while (component.find()) {
                 String name = prefix.group(1) + "." + kebab(component.group(3));
                 keys.put(
