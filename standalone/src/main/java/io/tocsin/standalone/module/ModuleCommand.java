@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,10 +61,12 @@ public final class ModuleCommand implements Callable<Integer> {
     /** Names as they are written: {@code rules-engine}. */
     private static final class Names implements ITypeConverter<Name>, Iterable<String> {
 
-        private static List<String> all() {
-            return Stream.of(Name.values())
-                    .map(name -> name.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .toList();
+        private static Stream<String> all() {
+            return Stream.of(Name.values()).map(Names::written);
+        }
+
+        private static String written(Name name) {
+            return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         @Override
@@ -74,12 +76,11 @@ public final class ModuleCommand implements Callable<Integer> {
 
         @Override
         public Name convert(String value) {
-            int at = all().indexOf(value);
-            if (at < 0) {
-                throw new TypeConversionException(
-                        "expected one of " + String.join(", ", all()) + ", found '" + value + "'");
-            }
-            return Name.values()[at];
+            return Stream.of(Name.values())
+                    .filter(name -> written(name).equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + all().collect(Collectors.joining(", ")) + ", found '" + value + "'"));
         }
     }
 
