@@ -91,7 +91,7 @@ final class Referee {
     private void owners(Act act) {
         broken(!simulation.ledger().owner(act.instance()), Law.ONE_OWNER, act, "it does not own the right to act");
         for (Act other : atWork.keySet()) {
-            if (simulation.standsStill(other.instance())) {
+            if (still(other)) {
                 // It dies as soon as its machine goes on.
                 continue;
             }
@@ -104,6 +104,14 @@ final class Referee {
                     || other.target().domain().equals(act.target().domain());
             broken(near, Law.BLAST_RADIUS, act, other.run().id() + " is at work beside it");
         }
+    }
+
+    /**
+     * Whether its machine stands still, or goes on in this very millisecond: the order of what happens within one says
+     * nothing, and whoever was away first looks whether it still may act.
+     */
+    private boolean still(Act act) {
+        return simulation.agenda().now() <= simulation.resumes(act.instance());
     }
 
     private void frozen(Act act) {
@@ -328,7 +336,7 @@ final class Referee {
             return;
         }
         List<Act> late = atWork.keySet().stream()
-                .filter(act -> !simulation.standsStill(act.instance()))
+                .filter(act -> !still(act))
                 .toList();
         for (Act act : late) {
             broken(true, Law.FREEZE, act, "still at work after " + simulation.frozenFor() + " ms");
@@ -338,7 +346,7 @@ final class Referee {
 
     private void together() {
         List<Act> moving = atWork.keySet().stream()
-                .filter(act -> !simulation.standsStill(act.instance()))
+                .filter(act -> !still(act))
                 .toList();
         if (moving.stream().map(Act::instance).distinct().count() > 1) {
             broken(true, Law.ONE_OWNER, moving.getFirst(), moving.getLast().instance() + " is at work too");
