@@ -25,8 +25,12 @@ public record TelemetrySettings(
     /** The endpoint that stands for none. */
     public static final String NONE = "none";
 
+    // Written out, the constructor takes no annotations over from the components.
     public TelemetrySettings(
-            @Nullable String endpoint, Duration interval, @Nullable String instance, @Nullable String token) {
+            @Nullable String endpoint,
+            @Bindable(defaultValue = "15s") Duration interval,
+            @Nullable String instance,
+            @Nullable String token) {
         if (!interval.isPositive()) {
             throw new IllegalArgumentException("tocsin.telemetry.interval must be more than zero");
         }
