@@ -26,7 +26,7 @@ final class SelfTelemetry {
     SelfTelemetry(
             TelemetrySettings settings,
             PrometheusRegistry registry,
-            @Property(name = "micronaut.application.name") String service) {
+            @Property(name = "micronaut.application.name", defaultValue = "tocsin") String service) {
         meters = settings.target().map(target -> start(settings, target, registry, service));
     }
 
