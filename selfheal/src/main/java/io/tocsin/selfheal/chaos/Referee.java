@@ -335,9 +335,7 @@ final class Referee {
         if (simulation.frozenFor() <= SWITCH || atWork.isEmpty()) {
             return;
         }
-        List<Act> late = atWork.keySet().stream()
-                .filter(act -> !still(act))
-                .toList();
+        List<Act> late = atWork.keySet().stream().filter(act -> !still(act)).toList();
         for (Act act : late) {
             broken(true, Law.FREEZE, act, "still at work after " + simulation.frozenFor() + " ms");
             atWork.remove(act);
@@ -345,9 +343,7 @@ final class Referee {
     }
 
     private void together() {
-        List<Act> moving = atWork.keySet().stream()
-                .filter(act -> !still(act))
-                .toList();
+        List<Act> moving = atWork.keySet().stream().filter(act -> !still(act)).toList();
         if (moving.stream().map(Act::instance).distinct().count() > 1) {
             broken(true, Law.ONE_OWNER, moving.getFirst(), moving.getLast().instance() + " is at work too");
             atWork.remove(moving.getFirst());
